@@ -1,0 +1,1 @@
+"""Read article files: bytes to Article, Article to CleanText."""
