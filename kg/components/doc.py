@@ -1,0 +1,79 @@
+"""The Doc that passes through the pipeline: its extensions, declared once, with their types.
+
+A Doc has one token per character of the clean text, so a token index is a clean offset.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.types import (
+    Article,
+    Claim,
+    CleanText,
+    Entity,
+    Evidence,
+    Mention,
+    Observation,
+    Reference,
+    Sentence,
+    Word,
+)
+
+_DEFAULTS: dict[str, object] = {
+    "article": None,  # Article
+    "clean": None,  # CleanText
+    "sentences": (),  # tuple[Sentence, ...], sorted
+    "words": (),  # tuple[Word, ...] of the tagger, sorted; empty where the model is missing
+    "candidates": (),  # tuple[Mention, ...], may overlap
+    "mentions": (),  # tuple[Mention, ...], what is left of the candidates; sorted, no overlap
+    "place": None,  # code of the division the article is about, or None
+    "entities": (),  # tuple[Entity, ...]
+    "references": (),  # tuple[Reference, ...], names and deictic forms, sorted, no overlap
+    "topics": (),  # tuple[str | None, ...], one per sentence: the entity it is about
+    "claims": (),  # tuple[Claim, ...]
+    "observations": (),  # tuple[Observation, ...]
+    "unread": (),  # tuple[Evidence, ...]
+    "warnings": (),  # tuple[str, ...]
+}
+
+for _name, _default in _DEFAULTS.items():
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=_default)
+
+
+def make_doc(vocab: Vocab, article: Article, clean: CleanText) -> Doc:
+    """A Doc with one token per character of `clean`, carrying the article and its clean text."""
+    characters = list(clean.text)
+    doc = Doc(vocab, words=characters, spaces=[False] * len(characters))
+    doc._.article = article
+    doc._.clean = clean
+    return doc
+
+
+class View:
+    """Typed access to the extensions of a Doc."""
+
+    __slots__ = ("_data", "text")
+
+    def __init__(self, doc: Doc) -> None:
+        self._data: Any = doc._
+        self.text = cast("CleanText", doc._.clean).text
+
+    article = cast("Article", property(lambda self: self._data.article))
+    clean = cast("CleanText", property(lambda self: self._data.clean))
+    sentences = cast("tuple[Sentence, ...]", property(lambda self: self._data.sentences))
+    words = cast("tuple[Word, ...]", property(lambda self: self._data.words))
+    candidates = cast("tuple[Mention, ...]", property(lambda self: self._data.candidates))
+    mentions = cast("tuple[Mention, ...]", property(lambda self: self._data.mentions))
+    place = cast("str | None", property(lambda self: self._data.place))
+    entities = cast("tuple[Entity, ...]", property(lambda self: self._data.entities))
+    references = cast("tuple[Reference, ...]", property(lambda self: self._data.references))
+    topics = cast("tuple[str | None, ...]", property(lambda self: self._data.topics))
+    claims = cast("tuple[Claim, ...]", property(lambda self: self._data.claims))
+    observations = cast("tuple[Observation, ...]", property(lambda self: self._data.observations))
+    unread = cast("tuple[Evidence, ...]", property(lambda self: self._data.unread))
+    warnings = cast("tuple[str, ...]", property(lambda self: self._data.warnings))
