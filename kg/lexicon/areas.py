@@ -1,0 +1,155 @@
+"""How divisions are named and pointed to: the models of ``areas.toml`` and ``regions.toml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from pydantic import Field, field_validator
+
+from kg.lexicon.toml import Strict
+
+
+class Level(Strict):
+    """A level of division: the class it stands for and how far its short names can be trusted."""
+
+    name: str
+    class_: str = Field(alias="class")
+    rank: int = Field(ge=0, le=5)
+    short: str = "normal"
+
+    @field_validator("short")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in ("strong", "normal", "weak"):
+            raise ValueError(f"unknown value {value!r}; use strong, normal or weak")
+        return value
+
+
+class Suffixes(Strict):
+    """Names below the county, which are known by their last word."""
+
+    level: str
+    suffixes: tuple[str, ...] = Field(min_length=1)
+    generic: tuple[str, ...] = ()
+    minimum: int = 1
+    maximum: int = 6
+    not_first: str = ""
+    stop: str = ""
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Matches one suffix."""
+        return re.compile("|".join(map(re.escape, sorted(self.suffixes, key=lambda word: (-len(word), word)))))
+
+    def is_generic(self, name: str) -> bool:
+        """Whether `name` is a common noun: 行政村, 特色小镇."""
+        return name.endswith(self.generic)
+
+
+class RegionForms(Strict):
+    """How regions that no table has are named: places and abbreviations, then a suffix."""
+
+    class_: str = Field(alias="class")
+    suffixes: tuple[str, ...] = Field(min_length=1)
+    directions: str
+    prefixes: tuple[str, ...]
+    borders: tuple[str, ...]
+    abbreviations: str
+    reject: str = "(?!)"
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Matches one suffix."""
+        return re.compile("|".join(map(re.escape, sorted(self.suffixes, key=lambda word: (-len(word), word)))))
+
+    @cached_property
+    def head(self) -> re.Pattern[str]:
+        """Matches, at the end of a string, abbreviated provinces with directions: 大湘南, 湘赣边, 湘南湘西."""
+        prefixes, borders = "|".join(self.prefixes), "|".join(self.borders)
+        part = f"[{self.abbreviations}](?:[{self.directions}]{{1,2}}|[{self.abbreviations}]{{1,3}}(?:{borders})?)"
+        return re.compile(f"(?:{prefixes})?(?:{part}、?)*{part}$")
+
+
+class NameForms(Strict):
+    """What tells a name from a word."""
+
+    never: tuple[str, ...]
+    needs_chain: frozenset[str]
+    common: str
+    cut: str
+    not_before: str
+    not_after: str
+    place_tags: frozenset[str]
+    holding_tags: frozenset[str]
+    person_tags: frozenset[str]
+    list_marks: str
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Short names that are also words."""
+        return frozenset(self.common.split())
+
+
+class Alias(Strict):
+    """Further names of the division `code`."""
+
+    code: str
+    names: tuple[str, ...] = Field(min_length=1)
+
+
+class Deixis(Strict):
+    """Forms that point to a division, by level: 我市, 全县."""
+
+    name: str
+    forms: tuple[str, ...] = Field(min_length=1)
+    levels: tuple[str, ...] = Field(min_length=1)
+    weight: float = 0.0
+
+
+class Weights(Strict):
+    """What a mention adds to the score of a division as the place of the article."""
+
+    title: float
+    byline: float
+    heading: float
+    full: float
+    short: float
+    province: float
+    publisher: float
+    given: float
+
+
+class Areas(Strict):
+    """All of ``areas.toml``."""
+
+    level: tuple[Level, ...]
+    township: Suffixes
+    village: Suffixes
+    region: RegionForms
+    names: NameForms
+    alias: tuple[Alias, ...] = ()
+    deixis: tuple[Deixis, ...] = ()
+    weights: Weights
+
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        """Levels by name."""
+        return {level.name: level for level in self.level}
+
+    @cached_property
+    def deictic_levels(self) -> dict[str, tuple[str, ...]]:
+        """Each deictic form with the levels it may mean, nearest first."""
+        return {form: deixis.levels for deixis in self.deixis for form in deixis.forms}
+
+
+class Region(Strict):
+    """A named region; the first name is its label."""
+
+    names: tuple[str, ...] = Field(min_length=1)
+
+
+class Regions(Strict):
+    """All of ``regions.toml``."""
+
+    region: tuple[Region, ...]
