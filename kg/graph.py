@@ -1,0 +1,214 @@
+"""Extractions → triples, as the vocabulary contract has them.
+
+Everything an article says stands twice: as a plain triple, and as a claim or observation
+that names the article, the span and the rule. What the gazetteer knows of an area (its
+superior areas) is a plain triple without a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.iris import (
+    BASE,
+    DCTERMS,
+    KG,
+    NIF,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    XSD,
+    article_path,
+    digest,
+    encode,
+    evidence_path,
+)
+from kg.lexicon.divisions import Division, Divisions
+from kg.linking import Linked, Node, link
+from kg.naming import Naming
+from kg.types import Article, Claim, Evidence, Extraction, Observation
+
+_DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+
+def build_graph(
+    extractions: Iterable[Extraction],
+    *,
+    naming: Naming,
+    divisions: Divisions | None = None,
+    base: str = BASE,
+) -> list[Triple]:
+    """The triples of `extractions`, each once, in no order that matters.
+
+    No blank nodes; every IRI follows from the content alone. Entities that name one thing
+    in several articles become one node (see `kg.linking`).
+    """
+    extractions = sorted(extractions, key=lambda extraction: extraction.article.id)
+    linked = link(extractions, family=naming.segment)
+    writer = _Writer(base, naming, divisions, linked)
+    triples: dict[Triple, None] = {}
+    for node in linked.nodes:
+        triples.update(dict.fromkeys(writer.entity(node)))
+    for extraction in extractions:
+        triples.update(dict.fromkeys(writer.extraction(extraction)))
+    if divisions is not None:
+        triples.update(dict.fromkeys(writer.background(divisions)))
+    return list(triples)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Turns what was read into triples below one base IRI."""
+
+    base: str
+    naming: Naming
+    divisions: Divisions | None
+    linked: Linked
+
+    def _id(self, path: str) -> NamedNode:
+        return NamedNode(self.base + path)
+
+    def entity(self, node: Node) -> Iterator[Triple]:
+        """Classes, names and code of a thing."""
+        division = self.divisions.get(node.code) if self.divisions and node.code else None
+        label = division.name if division else node.label
+        aliases = [name for name in (node.label, *node.aliases) if name != label]
+        yield from self._named(self._id(node.path), node.kinds, label, aliases, node.code)
+
+    def _named(
+        self, thing: NamedNode, kinds: Iterable[str], label: str, aliases: Iterable[str], code: str | None
+    ) -> Iterator[Triple]:
+        for kind in kinds:
+            for above in self.naming.lineage(kind):
+                yield Triple(thing, _TYPE, NamedNode(KG + above))
+        yield Triple(thing, _LABEL, Literal(label, language="zh"))
+        for alias in aliases:
+            yield Triple(thing, _ALT_LABEL, Literal(alias, language="zh"))
+        if code:
+            yield Triple(thing, _kg("adcode"), Literal(code))
+
+    def extraction(self, extraction: Extraction) -> Iterator[Triple]:
+        """The article, who is named in it, its claims and its observations."""
+        article = extraction.article
+        yield from self._article(article)
+        source = self._id(article_path(article.id))
+        for entity in extraction.entities:
+            thing = self._thing(article, entity.id)
+            yield Triple(thing, _kg("mentionedIn"), source)
+            if entity.evidence:
+                yield from self._derived(thing, article, min(entity.evidence))
+        for claim in extraction.claims:
+            yield from self._claim(article, claim)
+        for observation in extraction.observations:
+            yield from self._observation(article, observation)
+
+    def _thing(self, article: Article, entity: str) -> NamedNode:
+        return self._id(self.linked.node_of[article.id, entity].path)
+
+    def _article(self, article: Article) -> Iterator[Triple]:
+        node = self._id(article_path(article.id))
+        known = article.metadata
+        yield Triple(node, _TYPE, _kg("Article"))
+        yield Triple(node, _dcterms("source"), Literal(article.file))
+        yield Triple(node, _kg("sha256"), Literal(article.sha256))
+        if known.title:
+            yield Triple(node, _dcterms("title"), Literal(known.title, language="zh"))
+        if known.issued:
+            datatype = _DATE_TYPES.get(len(known.issued), "string")
+            yield Triple(node, _dcterms("issued"), Literal(known.issued, datatype=NamedNode(XSD + datatype)))
+        if known.publisher:
+            yield Triple(node, _dcterms("publisher"), Literal(known.publisher))
+        for author in known.authors:
+            yield Triple(node, _dcterms("creator"), Literal(author))
+
+    def _derived(self, node: NamedNode, article: Article, evidence: Evidence) -> Iterator[Triple]:
+        span = self._id(evidence_path(article.id, evidence))
+        yield Triple(node, NamedNode(PROV + "wasDerivedFrom"), span)
+        yield Triple(span, _TYPE, NamedNode(NIF + "RFC5147String"))
+        yield Triple(span, NamedNode(NIF + "referenceContext"), self._id(article_path(article.id)))
+        yield Triple(span, NamedNode(NIF + "beginIndex"), _number(Decimal(evidence.begin)))
+        yield Triple(span, NamedNode(NIF + "endIndex"), _number(Decimal(evidence.end)))
+        yield Triple(span, NamedNode(NIF + "anchorOf"), Literal(evidence.text))
+
+    def _claim(self, article: Article, claim: Claim) -> Iterator[Triple]:
+        subject, object_ = self._thing(article, claim.subject), self._thing(article, claim.object)
+        if subject == object_:
+            return  # two names of one thing: nothing is said
+        predicate = _kg(claim.predicate)
+        yield Triple(subject, predicate, object_)
+        place = (article.id, claim.evidence.begin, claim.evidence.end)
+        node = self._id("claim/" + digest(subject.value, claim.predicate, object_.value, *place, claim.rule))
+        yield Triple(node, _TYPE, NamedNode(RDF + "Statement"))
+        yield Triple(node, NamedNode(RDF + "subject"), subject)
+        yield Triple(node, NamedNode(RDF + "predicate"), predicate)
+        yield Triple(node, NamedNode(RDF + "object"), object_)
+        for name, value in claim.qualifiers:
+            yield Triple(node, _kg(name), Literal(value))
+        yield from self._read_by(node, article, claim)
+
+    def _read_by(self, node: NamedNode, article: Article, fact: Claim | Observation) -> Iterator[Triple]:
+        yield Triple(node, _kg("confidence"), _number(Decimal(str(round(fact.confidence, 2)))))
+        yield Triple(node, _kg("rule"), Literal(fact.rule))
+        yield from self._derived(node, article, fact.evidence)
+
+    def _observation(self, article: Article, fact: Observation) -> Iterator[Triple]:
+        subject = self._thing(article, fact.subject)
+        said = (subject.value, fact.indicator, fact.value, fact.unit, fact.period or "", fact.kind)
+        place = (article.id, fact.evidence.begin, fact.evidence.end)
+        node = self._id("observation/" + digest(*said, *place, fact.rule))
+        indicator = self._id("indicator/" + encode(fact.indicator))
+        yield Triple(indicator, _TYPE, _kg("Indicator"))
+        yield Triple(indicator, _LABEL, Literal(fact.indicator, language="zh"))
+        yield Triple(node, _TYPE, _kg("Observation"))
+        yield Triple(node, _kg("subject"), subject)
+        yield Triple(node, _kg("indicator"), indicator)
+        yield Triple(node, _kg("value"), _number(fact.value))
+        yield Triple(node, _kg("unit"), Literal(fact.unit))
+        if fact.normalized_value is not None and fact.normalized_unit is not None:
+            yield Triple(node, _kg("normalizedValue"), _number(fact.normalized_value))
+            yield Triple(node, _kg("normalizedUnit"), Literal(fact.normalized_unit))
+        if fact.period:
+            yield Triple(node, _kg("period"), Literal(fact.period))
+        yield Triple(node, _kg("kind"), Literal(fact.kind))
+        yield from self._read_by(node, article, fact)
+
+    def background(self, divisions: Divisions) -> Iterator[Triple]:
+        """Where the areas with a code lie, up to the top, and the names of those that no article has named."""
+        named = {node.code for node in self.linked.nodes}
+        for code in sorted(code for code in named if code):
+            chain = divisions.chain(code)
+            for below, above in pairwise(chain):
+                yield Triple(self._area(below, divisions), _kg("locatedIn"), self._area(above, divisions))
+            for area in chain:
+                if area.code not in named:
+                    kind = divisions.level(area).class_
+                    yield from self._named(self._area(area, divisions), (kind,), area.name, area.shorts, area.code)
+
+    def _area(self, area: Division, divisions: Divisions) -> NamedNode:
+        return self._id(f"{self.naming.segment(divisions.level(area).class_)}/{encode(area.code)}")
+
+
+def _kg(name: str) -> NamedNode:
+    return NamedNode(KG + name)
+
+
+def _dcterms(name: str) -> NamedNode:
+    return NamedNode(DCTERMS + name)
+
+
+def _number(value: Decimal) -> Literal:
+    """A whole number as xsd:integer, any other as xsd:decimal, in plain notation."""
+    if value == value.to_integral_value():
+        return Literal(str(int(value)), datatype=NamedNode(XSD + "integer"))
+    return Literal(format(value.normalize(), "f"), datatype=NamedNode(XSD + "decimal"))
+
+
+_TYPE = NamedNode(RDF + "type")
+_LABEL = NamedNode(RDFS + "label")
+_ALT_LABEL = NamedNode(SKOS + "altLabel")

@@ -1,0 +1,121 @@
+"""Triples → Turtle: sorted, deterministic, and quick.
+
+After https://www.w3.org/TR/turtle/, section 6.5. A local name that would need a backslash,
+or that the grammar does not allow at all, is written as a full IRI, which reads better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.errors import DataError
+from kg.iris import RDF, RDFS, SKOS, XSD
+
+_BASE_CHARS = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_INNER = f"{_BASE_CHARS}_0-9\\-\u00b7\u0300-\u036f\u203f-\u2040:"
+_PERCENT = "%[0-9A-Fa-f]{2}"
+_FIRST, _LAST = f"(?:[{_BASE_CHARS}_0-9:]|{_PERCENT})", f"(?:[{_INNER}]|{_PERCENT})"
+_LOCAL = re.compile(f"(?:{_FIRST}(?:(?:[{_INNER}.]|{_PERCENT})*{_LAST})?)?")
+_STRING_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_STRING_UNSAFE = re.compile('[\\\\"\\x00-\\x1f\\x7f]')
+_IRI_UNSAFE = re.compile('[\\x00-\\x20<>"{}|^`\\\\]')
+_SHORT_LITERALS = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "boolean": re.compile("true|false"),
+}
+_WHOLE = _SHORT_LITERALS[XSD + "integer"]
+_FIRST_PREDICATES = {RDF + "type": 0, RDFS + "label": 1, SKOS + "prefLabel": 2, SKOS + "altLabel": 3}
+
+
+def is_local_name(name: str) -> bool:
+    """Whether `name` may follow a prefix as it stands.
+
+    >>> is_local_name("年产50万吨（一期）"), is_local_name("5G·基地"), is_local_name("a/b"), is_local_name("“x”")
+    (True, True, False, False)
+    """
+    return _LOCAL.fullmatch(name) is not None
+
+
+def write_turtle(triples: Iterable[Triple], *, prefixes: Mapping[str, str]) -> str:
+    """`triples` as one Turtle document; equal sets of triples give equal text.
+
+    Only the prefixes that are used are declared. Raises DataError on a blank node, for which
+    there is no stable name.
+    """
+    names = _Names(prefixes)
+    subjects: dict[str, list[tuple[int, str, str]]] = {}
+    for triple in triples:
+        if not isinstance(triple.subject, NamedNode):
+            raise DataError(f"cannot write {triple.subject}: a blank node has no stable name; give it an IRI")
+        predicate = triple.predicate.value
+        row = (_FIRST_PREDICATES.get(predicate, 9), predicate, names.term(triple.object))
+        subjects.setdefault(triple.subject.value, []).append(row)
+    body = "".join(_statements(subjects, names))
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(names.used.items()))
+    return head + body
+
+
+def _statements(subjects: Mapping[str, list[tuple[int, str, str]]], names: _Names) -> Iterator[str]:
+    for subject in sorted(subjects):
+        lines: list[str] = []
+        before = ""
+        for _, predicate, value in sorted(set(subjects[subject])):
+            if predicate == before:
+                lines[-1] += f", {value}"
+            else:
+                verb = "a" if predicate == RDF + "type" else names.iri(predicate)
+                lines.append(f"{verb} {value}")
+            before = predicate
+        yield f"\n{names.iri(subject)} " + " ;\n    ".join(lines) + " .\n"
+
+
+class _Names:
+    """Writes terms, and remembers the prefixes it needed."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.used: dict[str, str] = {}
+        self._namespaces = {iri: name for name, iri in sorted(prefixes.items(), reverse=True)}
+        self._written: dict[str, str] = {}
+
+    def iri(self, iri: str) -> str:
+        """`iri` with its prefix where there is one."""
+        written = self._written.get(iri)
+        if written is None:
+            written = self._written[iri] = self._shorten(iri)
+        return written
+
+    def _shorten(self, iri: str) -> str:
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        name = self._namespaces.get(iri[:cut])
+        if name is not None and is_local_name(iri[cut:]):
+            self.used[name] = iri[:cut]
+            return f"{name}:{iri[cut:]}"
+        return f"<{_IRI_UNSAFE.sub(lambda match: f'%{ord(match[0]):02X}', iri)}>"
+
+    def term(self, term: object) -> str:
+        """An object of a triple in Turtle."""
+        if isinstance(term, NamedNode):
+            return self.iri(term.value)
+        if isinstance(term, BlankNode) or not isinstance(term, Literal):
+            raise DataError(f"cannot write {term}: a blank node has no stable name; give it an IRI")
+        datatype = term.datatype.value
+        short = _SHORT_LITERALS.get(datatype)
+        if short is not None and short.fullmatch(term.value):
+            return term.value
+        if datatype == XSD + "decimal" and _WHOLE.fullmatch(term.value):
+            return term.value + ".0"
+        quoted = f'"{_STRING_UNSAFE.sub(_escape, term.value)}"'
+        if term.language is not None:
+            return f"{quoted}@{term.language}"
+        return quoted if datatype == XSD + "string" else f"{quoted}^^{self.iri(datatype)}"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _STRING_ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"
