@@ -1,1 +1,7 @@
-"""Read article files: bytes to Article, Article to CleanText."""
+"""Bytes → Article → CleanText: reading, cleaning with offsets, title, byline and date."""
+
+from kg.articles.cleaning import clean
+from kg.articles.files import article_ids
+from kg.articles.reading import READERS, find_articles, read_article, read_bytes
+
+__all__ = ["READERS", "article_ids", "clean", "find_articles", "read_article", "read_bytes"]

@@ -1,0 +1,123 @@
+"""Lines that name authors, outlets and dates, and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.lexicon.article import ArticleLexicon, Byline
+
+LONGEST_BYLINE = 60
+NAME = r"[\u4e00-\u9fff]{2,4}"
+NAMES = re.compile(r"[\s、，,;；/　]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a byline says."""
+
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    issued: str | None = None
+
+
+def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False) -> Credit | None:
+    """What `line` says of authors and outlet, or None when it is no byline.
+
+    `line` is the line as the file has it. `under_title` admits bare names, which stand
+    nowhere but between headline and text.
+    """
+    byline = lexicon.layout.byline
+    text = line.strip()
+    if not text or len(text) > LONGEST_BYLINE or any(char in text for char in lexicon.layout.punctuation.terminal):
+        return None
+    labelled = _labelled(text, byline)
+    if labelled is not None:
+        return labelled
+    marked = text[0] in byline.marks
+    body = text.strip(byline.marks + " 　()（）[]【】")
+    roles = byline.role_pattern
+    role = roles.search(body)
+    if not marked and not role:
+        if under_title and (names := _names(body, byline, strict=True)):
+            return Credit(names)
+        return None
+    publisher = _outlet(body[: role.start()] if role else body, byline) if role else None
+    parts = roles.split(body)
+    head = parts[0] if not role else ""
+    authors: list[str] = list(_names(head, byline, strict=False)) if head else []
+    for name_part in parts[1:]:
+        found = _names(name_part.strip("：: "), byline, strict=False)
+        if not found and name_part.strip("：: 　"):
+            return None
+        authors.extend(found)
+    if not authors:
+        return None
+    return Credit(tuple(dict.fromkeys(authors)), publisher)
+
+
+def _labelled(text: str, byline: Byline) -> Credit | None:
+    """What a line such as ``来源：常宁日报 作者：王五 发布时间：2021-03-04`` says."""
+    marks = list(byline.label_pattern.finditer(text))
+    if not marks:
+        return None
+    fields: dict[str, str] = {}
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        value = text[mark.end() : end].strip(" 　|｜[]【】()（）")
+        for label in byline.labels:
+            if mark[1] in label.words and label.field and value:
+                fields.setdefault(label.field, value)
+    publisher = fields.get("publisher", "").split(" ")[0] or None
+    authors = tuple(name for name in NAMES.split(fields.get("authors", "")) if re.fullmatch(NAME, name))
+    return Credit(authors, publisher, fields.get("issued", text[: marks[0].start()] or None))
+
+
+def _names(text: str, byline: Byline, *, strict: bool) -> tuple[str, ...]:
+    """The names in a list of names, two parted characters (周 晖) taken as one; empty when it is no such list."""
+    helpers = "|".join(map(re.escape, byline.helpers))
+    text = re.split(rf"(?:^|(?<=[\s/　]))(?:{helpers})", text)[0]
+    pieces = [piece for piece in NAMES.split(text.strip()) if piece]
+    names: list[str] = []
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if len(piece) == 1 and index + 1 < len(pieces) and len(pieces[index + 1]) == 1:
+            piece += pieces[index + 1]
+            index += 1
+        index += 1
+        if not re.fullmatch(NAME, piece) or (strict and (piece[0] not in byline.surnames or len(piece) > 3)):
+            return ()
+        names.append(piece)
+    return tuple(names)
+
+
+def _outlet(text: str, byline: Byline) -> str | None:
+    """The outlet named before a role: 郴州日报 in 郴州日报·今日郴州客户端全媒体, or None."""
+    head = re.split(r"[·\s　、/]", text.strip())[0]
+    for tail in byline.outlet_tails:
+        head = head.removesuffix(tail)
+    for ending in byline.outlets:
+        place = head.find(ending)
+        if place >= 1:
+            return head[: place + len(ending)]
+    return None
+
+
+def spaced_names(content: str) -> list[int]:
+    """Indexes of the characters of a byline to keep: one space between names, none in them.
+
+    >>> line = "□ 王晓辉 周 晖  陈 涛"
+    >>> "".join(line[index] for index in spaced_names(line))
+    '□ 王晓辉 周晖 陈涛'
+    """
+    pieces = [(found.start(), found.end()) for found in re.finditer(r"\S+", content)]
+    kept: list[int] = []
+    half = False
+    for number, (begin, end) in enumerate(pieces):
+        single = end - begin == 1 and content[begin].isalpha()
+        if number and not (single and half):
+            kept.append(begin - 1)
+        half = single and not half
+        kept.extend(range(begin, end))
+    return kept
