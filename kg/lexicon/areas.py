@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from kg.lexicon.toml import Strict
+from kg.lexicon.toml import Strict, load_toml
 
 
 class Level(Strict):
@@ -62,6 +63,11 @@ class RegionForms(Strict):
     def expression(self) -> re.Pattern[str]:
         """Matches one suffix."""
         return re.compile("|".join(map(re.escape, sorted(self.suffixes, key=lambda word: (-len(word), word)))))
+
+    @cached_property
+    def reject_expression(self) -> re.Pattern[str]:
+        """Matches heads that are none: 甘南 is a prefecture."""
+        return re.compile(self.reject)
 
     @cached_property
     def head(self) -> re.Pattern[str]:
@@ -153,3 +159,8 @@ class Regions(Strict):
     """All of ``regions.toml``."""
 
     region: tuple[Region, ...]
+
+
+def load_areas(path: Path) -> Areas:
+    """The ``areas.toml`` at `path`. Raises DataError naming the place in it and the value."""
+    return load_toml(path, Areas)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import DataError, nearest
-from kg.lexicon.areas import Areas, Level, Regions
+from kg.lexicon.areas import Areas, Level, Regions, load_areas
 from kg.lexicon.toml import load_toml
 
 HEADER = "code\tname\tshort\tlevel\tparent\tvalid_from\tvalid_to\tsuccessor"
@@ -162,7 +162,7 @@ def _newest_first(division: Division) -> tuple[int, str]:
 
 def load_divisions(folder: Path) -> Divisions:
     """The divisions of an ``ontology/lexicon`` folder. Raises DataError naming file, line and value."""
-    areas = load_toml(folder / "areas.toml", Areas)
+    areas = load_areas(folder / "areas.toml")
     regions = load_toml(folder / "regions.toml", Regions)
     path = folder / "divisions.tsv"
     rows = tuple(

@@ -1,0 +1,99 @@
+"""Places: administrative divisions with their codes, villages, and named regions.
+
+Adds to ``doc._.candidates`` and assigns ``doc._.place``, the code of what the article is about.
+Requires ``doc._.clean`` and ``doc._.sentences``; ``doc._.words`` helps.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.doc import View
+from kg.components.homonyms import Choice
+from kg.components.placenames import metadata_spots, read_names, role_weight, text_ranges
+from kg.components.smallplaces import SmallPlaces
+from kg.components.spotting import Spotter, Wording
+from kg.lexicon.divisions import Divisions, load_divisions
+from kg.types import Mention
+
+_MINIMUM = 0.5  # score below which an article has no place
+
+
+class Places:
+    """Find the places of an article."""
+
+    def __init__(self, divisions: Divisions) -> None:
+        self.divisions = divisions
+        self.spotter = Spotter(divisions)
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = View(doc)
+        wording = Wording(view.words, len(view.text))
+        choices, home = read_names(view, self.spotter, wording)
+        place = self._place(view, choices)
+        mentions = [self._mention(choice) for choice in choices]
+        mentions += SmallPlaces(self.divisions, view.text, wording, choices, home, place).find(text_ranges(view))
+        doc._.candidates = tuple(sorted({*view.candidates, *mentions}, key=_order))
+        doc._.place = place
+        return doc
+
+    def _mention(self, choice: Choice) -> Mention:
+        """The mention of a choice: its class by level, or that of regions."""
+        spot, areas = choice.spot, self.divisions.areas
+        if spot.region is not None:
+            return Mention(spot.begin, spot.end, areas.region.class_, spot.name, "places/region", choice.confidence)
+        kind = self.divisions.level(choice.division or spot.choices[0]).class_
+        rule = "places/full-name" if spot.full else "places/short-name"
+        return Mention(spot.begin, spot.end, kind, spot.name, rule, choice.confidence, choice.code)
+
+    def _place(self, view: View, choices: Sequence[Choice]) -> str | None:
+        """The code of the division with most weight; of equal ones the smaller, then the lower code."""
+        areas, scores = self.divisions.areas, defaultdict[str, float](float)
+        weights = areas.weights
+        begins = {choice.spot.begin for choice in choices}
+        for choice in choices:
+            division = choice.division
+            if division is None or choice.spot.end in begins:  # 湖南省衡阳市耒阳市 speaks of 耒阳市
+                continue
+            rank = self.divisions.level(division).rank
+            weight = weights.full if choice.spot.full else weights.short
+            weight *= 1.0 if rank > 1 else weights.province if rank == 1 else 0.0
+            code = division.successor or division.code
+            scores[code] += weight * role_weight(view, choice.spot.begin, self.divisions)
+        for spot, weight in metadata_spots(view, self.spotter):
+            scores[spot.choices[0].code] += weight
+        for deixis in areas.deixis:
+            count = sum(view.text.count(form) for form in deixis.forms)
+            for code in [code for code in scores if count and self._level_of(code) in deixis.levels]:
+                scores[code] += min(count * deixis.weight, scores[code])
+        best = min(scores, key=lambda code: (-scores[code], code.endswith("00"), code), default=None)
+        return best if best is not None and scores[best] >= _MINIMUM else None
+
+    def _level_of(self, code: str) -> str | None:
+        division = self.divisions.get(code)
+        return division.level if division else None
+
+
+def document_place(doc: Doc) -> str | None:
+    """The code of the division that an article is about, or None."""
+    return View(doc).place
+
+
+def _order(mention: Mention) -> tuple[int, int, str, str]:
+    return (mention.begin, -mention.end, mention.kind, mention.rule)
+
+
+@Language.factory(
+    "kg_places",
+    assigns=["doc._.candidates", "doc._.place"],
+    requires=["doc._.clean", "doc._.sentences"],
+    default_config={"lexicon": ""},
+)
+def make_places(nlp: Language, name: str, lexicon: str) -> Places:
+    """The component as spaCy builds it; `lexicon` is the folder of the gazetteer."""
+    return Places(load_divisions(Path(lexicon)))

@@ -1,0 +1,172 @@
+"""Townships, villages and regions by suffix: what is found only next to other places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.components.homonyms import Choice, Home
+from kg.components.placenames import Range
+from kg.components.spotting import Wording
+from kg.lexicon.areas import Suffixes
+from kg.lexicon.divisions import Divisions
+from kg.types import Mention
+
+
+class SmallPlaces:
+    """Reads one article, whose larger places are known."""
+
+    def __init__(
+        self,
+        divisions: Divisions,
+        text: str,
+        wording: Wording,
+        choices: Sequence[Choice],
+        home: Home,
+        place: str | None,
+    ) -> None:
+        self.divisions, self.text, self.wording, self.home = divisions, text, wording, home
+        self.areas = divisions.areas
+        self.ends: dict[int, tuple[int, str | None]] = {c.spot.end: (c.spot.begin, c.code) for c in choices}
+        self.covered = bytearray(len(text))
+        for choice in choices:
+            self.covered[choice.spot.begin : choice.spot.end] = b"\1" * (choice.spot.end - choice.spot.begin)
+        counties = [c.code for c in choices if c.division is not None and len(c.division.code) == 6]
+        self.counties = tuple(sorted({code for code in [*counties, place] if code and not code.endswith("00")}))
+        self.place = place
+
+    def find(self, ranges: Sequence[Range]) -> list[Mention]:
+        """All townships, villages and regions in the ranges."""
+        found = []
+        for begin, end in ranges:
+            found += self._townships(begin, end)
+        for begin, end in ranges:
+            found += self._villages(begin, end)
+            found += self._regions(begin, end)
+        return found
+
+    # ---- townships
+
+    def _townships(self, begin: int, end: int) -> list[Mention]:
+        found = []
+        for match in self.areas.township.expression.finditer(self.text, begin, end):
+            if self.covered[match.start()]:
+                continue
+            mention = self._listed_township(begin, match.end()) or self._township_by_suffix(match.start(), match.end())
+            if mention is not None:
+                self._keep(mention)
+                found.append(mention)
+        return found
+
+    def _listed_township(self, begin: int, end: int) -> Mention | None:
+        """The township of the table whose name ends at `end` and that belongs here; the longest."""
+        for length in range(min(12, end - begin), 1, -1):
+            start = end - length
+            name = self.text[start:end]
+            codes = self.divisions.township_names.get(name)
+            if codes is None or self.covered[start] or self._generic(self.areas.township, name):
+                continue
+            if (decided := self._choose(codes, start, length)) is not None:
+                code, confidence = decided
+                return self._mention(start, end, self.areas.township.level, "township", confidence, code)
+        return None
+
+    def _choose(self, codes: Sequence[str], start: int, length: int) -> tuple[str | None, float] | None:
+        """Which of the townships of one name is meant, with a confidence; None where none belongs here."""
+        before = self.ends.get(start)
+        if before is not None and before[1] is not None:
+            inside = [code for code in codes if self.divisions.within(code[:6], before[1])]
+            if inside:
+                return (inside[0] if len(inside) == 1 else self._nearest(inside)), 0.97
+        bounded = self.wording.opens(start) or before is not None
+        inside = [code for code in codes if code[:6] in self.counties]
+        if inside and (bounded or length > 3):
+            return self._nearest(inside), 0.9
+        if not bounded:
+            return None
+        for area, confidence in ((self.home.prefecture, 0.85), (self.home.province, 0.7)):
+            inside = [code for code in codes if area is not None and self.divisions.within(code[:6], area)]
+            if len(inside) == 1 and (length > 2 or confidence > 0.8):
+                return inside[0], confidence
+        return None
+
+    def _nearest(self, codes: Sequence[str]) -> str | None:
+        """The one code in the county the article is about; None where that does not decide."""
+        inside = [code for code in codes if code[:6] == self.place] or list(codes)
+        return inside[0] if len(inside) == 1 else None
+
+    def _township_by_suffix(self, start: int, end: int) -> Mention | None:
+        """A township no table has: right after a place, or what the tagger holds for a place."""
+        return self._by_suffix(self.areas.township, start, end, "township")
+
+    # ---- villages
+
+    def _villages(self, begin: int, end: int) -> list[Mention]:
+        found = []
+        for match in self.areas.village.expression.finditer(self.text, begin, end):
+            if self.covered[match.start()]:
+                continue
+            mention = self._by_suffix(self.areas.village, match.start(), match.end(), "village")
+            if mention is not None:
+                self._keep(mention)
+                found.append(mention)
+        return found
+
+    def _by_suffix(self, forms: Suffixes, start: int, end: int, what: str) -> Mention | None:
+        """A name known by its suffix at [start, end): after a place (三门镇响水村), or as the tagger has it."""
+        for length in range(forms.minimum, forms.maximum + 1):
+            begin = start - length
+            if begin < 0 or self.text[begin] in forms.stop or self.covered[begin]:
+                break
+            if begin in self.ends and not self._generic(forms, self.text[begin:end]):
+                return self._mention(begin, end, forms.level, f"{what}-chained", 0.9, None)
+        word = self.wording.at(start)
+        if word is None or word.tag not in self.areas.names.place_tags or word.end != end:
+            return None
+        begin = word.begin
+        while begin < start and self.covered[begin]:
+            begin += 1
+        if start - begin < forms.minimum or self._generic(forms, self.text[begin:end]):
+            return None
+        return self._mention(begin, end, forms.level, f"{what}-tagged", 0.75, None)
+
+    def _generic(self, forms: Suffixes, name: str) -> bool:
+        return forms.is_generic(name) or name[0] in forms.not_first
+
+    # ---- regions
+
+    def _regions(self, begin: int, end: int) -> list[Mention]:
+        found = []
+        for match in self.areas.region.expression.finditer(self.text, begin, end):
+            start = self._region_begin(begin, match.start())
+            if start < match.start() and not self.covered[match.start()]:
+                name = self.text[start : match.end()]
+                found.append(Mention(start, match.end(), self.areas.region.class_, name, "places/region-suffix", 0.85))
+        return found
+
+    def _region_begin(self, begin: int, start: int) -> int:
+        """Where the places and abbreviated provinces that end at `start` begin: 大湘南, 湘南湘西, 水口山."""
+        position = start
+        while (place := self.ends.get(position)) is not None:
+            position = place[0]
+        if position < start:
+            return position
+        head = self.areas.region.head.search(self.text, max(begin, start - 12), start)
+        if head is not None and not self.areas.region.reject_expression.search(head.group()):
+            return head.start()
+        for length in range(2, 6):  # 水口山地区: the stem of a township of these counties
+            stem = self.text[max(begin, start - length) : start]
+            for suffix in self.areas.township.suffixes:
+                codes = self.divisions.township_names.get(stem + suffix, ())
+                if any(code[:6] in self.counties for code in codes):
+                    return start - length
+        return start
+
+    # ---- both
+
+    def _mention(self, begin: int, end: int, level: str, rule: str, confidence: float, code: str | None) -> Mention:
+        kind = self.areas.levels[level].class_
+        return Mention(begin, end, kind, self.text[begin:end], f"places/{rule}", confidence, code)
+
+    def _keep(self, mention: Mention) -> None:
+        self.ends[mention.end] = (mention.begin, mention.code)
+        self.covered[mention.begin : mention.end] = b"\1" * (mention.end - mention.begin)
