@@ -1,0 +1,185 @@
+"""Where the nodes of the page stand.
+
+Such graphs are dandelions: a few places with a hundred things each that hang on nothing else.
+A plain force layout makes a hairball of them, so the work is split:
+
+1. Leaves (one neighbour) fill a disc around their neighbour, on a brick lattice wide enough
+   for their labels, sorted so that each class has a sector of its own.
+2. What is left, a tenth of the edges, is laid out by forces (link, charge, collision as in
+   d3-force; M. Bostock, "Force-directed graph layout"), each node as large as its disc.
+3. Nodes without neighbours stand in rows below.
+
+Only additions, products, quotients and square roots of float64 are used in the iteration, each
+of them exact to the last bit by IEEE 754, and sums run over the first axis, which numpy adds
+row by row. So the same graph has the same picture on every machine; results are integers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+# The cell of one label: seven Chinese characters of 12 px and two lines under a dot.
+CELL_WIDTH = 92.0
+CELL_HEIGHT = 52.0
+HUB_CLEARANCE = 58.0
+LONE_RADIUS = 38.0
+LINK_GAP = 8.0
+CHARGE = 2.5
+GRAVITY = 0.03
+ITERATIONS = 320
+
+Array = npt.NDArray[np.float64]
+Point = tuple[int, int]
+
+
+def place(keys: Sequence[tuple[str, str]], edges: Sequence[tuple[int, int]]) -> tuple[Point, ...]:
+    """Coordinates in pixels for each node.
+
+    `keys` are (class, name) of the nodes, by which leaves are sorted around their hub;
+    `edges` are pairs of indices into it. The result depends on nothing else.
+    """
+    neighbours: list[set[int]] = [set() for _ in keys]
+    for source, target in edges:
+        if source != target:
+            neighbours[source].add(target)
+            neighbours[target].add(source)
+    leaves = _leaves(neighbours)
+    lone = [index for index, near in enumerate(neighbours) if not near]
+    hanging = {leaf for group in leaves.values() for leaf in group}
+    core = [index for index in range(len(keys)) if neighbours[index] and index not in hanging]
+    discs = {hub: _disc(len(group)) for hub, group in leaves.items()}
+    points: dict[int, tuple[float, float]] = {}
+    for index, point in zip(core, _forces(core, neighbours, discs), strict=True):
+        points[index] = point
+    for hub, group in sorted(leaves.items()):
+        slots = sorted(discs[hub], key=lambda slot: (_angle(slot), slot))
+        for leaf, (x, y) in zip(sorted(group, key=lambda each: keys[each]), slots, strict=True):
+            points[leaf] = (points[hub][0] + x, points[hub][1] + y)
+    points.update(_rows(sorted(lone, key=lambda each: keys[each]), points))
+    return tuple((round(points[index][0]), round(points[index][1])) for index in range(len(keys)))
+
+
+def _leaves(neighbours: Sequence[set[int]]) -> dict[int, list[int]]:
+    """The nodes with one neighbour, by that neighbour. Of a pair alone, the second is the leaf."""
+    leaves: dict[int, list[int]] = {}
+    for index, near in enumerate(neighbours):
+        if len(near) == 1:
+            (hub,) = near
+            if len(neighbours[hub]) > 1 or hub < index:
+                leaves.setdefault(hub, []).append(index)
+    return leaves
+
+
+def _disc(size: int) -> list[tuple[float, float]]:
+    """The `size` cells of a brick lattice that lie nearest to the hub but clear of it and its label."""
+    reach = int(math.sqrt(size)) + 4
+    cells = []
+    for row in range(-2 * reach, 2 * reach + 1):
+        for column in range(-reach, reach + 1):
+            x = (column + (0.5 if row % 2 else 0.0)) * CELL_WIDTH
+            y = row * CELL_HEIGHT
+            distance = math.sqrt(x * x + y * y)
+            if distance > HUB_CLEARANCE + 3 * math.sqrt(size):
+                cells.append((distance, x, y))
+    return [(x, y) for _, x, y in sorted(cells)[:size]]
+
+
+def _angle(slot: tuple[float, float]) -> float:
+    """Clockwise from the top, rounded so that no library's last bit decides an order."""
+    return round(math.atan2(slot[0], -slot[1]) % (2 * math.pi), 6)
+
+
+def _radius(disc: Sequence[tuple[float, float]]) -> float:
+    return max((math.sqrt(x * x + y * y) for x, y in disc), default=0.0) + LONE_RADIUS
+
+
+def _forces(
+    core: Sequence[int], neighbours: Sequence[set[int]], discs: Mapping[int, Sequence[tuple[float, float]]]
+) -> list[tuple[float, float]]:
+    """Force layout of the nodes `core`, around the origin."""
+    if not core:
+        return []
+    order = {index: rank for rank, index in enumerate(core)}
+    radius: Array = np.array([_radius(discs.get(index, ())) for index in core])
+    pairs = [(order[a], order[b]) for a in core for b in sorted(neighbours[a]) if a < b and b in order]
+    degree: Array = np.array([1.0 + sum(near in order for near in neighbours[index]) for index in core])
+    position = _start(degree, radius)
+    link = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    rest = radius[link[:, 0]] + radius[link[:, 1]] + LINK_GAP
+    strength = 1.0 / np.minimum(degree[link[:, 0]], degree[link[:, 1]])
+    bias = degree[link[:, 0]] / (degree[link[:, 0]] + degree[link[:, 1]])
+    velocity = np.zeros_like(position)
+    for step in range(ITERATIONS):
+        heat = 1.0 - step / ITERATIONS
+        velocity += _charge(position, radius) * heat
+        pull = _pull(position, link, rest, strength) * heat
+        # Accumulated in list order, so that the sum is the same everywhere.
+        np.add.at(velocity, link[:, 0], pull * (1.0 - bias)[:, None])
+        np.add.at(velocity, link[:, 1], -pull * bias[:, None])
+        velocity -= position * (GRAVITY * heat)
+        velocity *= 0.6
+        position = position + velocity
+        position += _collide(position, radius)
+    for _ in range(40):
+        position += _collide(position, radius)
+    return [(float(x), float(y)) for x, y in position]
+
+
+def _start(degree: Array, radius: Array) -> Array:
+    """A sunflower with the largest nodes in the middle; rounded, for sine and cosine differ by machine."""
+    ranking = sorted(range(len(degree)), key=lambda rank: (-radius[rank], -degree[rank], rank))
+    position: Array = np.zeros((len(degree), 2))
+    for place_, rank in enumerate(ranking):
+        distance = 90.0 * math.sqrt(place_ + 0.5)
+        angle = place_ * math.pi * (3.0 - math.sqrt(5.0))
+        position[rank] = (round(distance * math.cos(angle), 2), round(distance * math.sin(angle), 2))
+    return position
+
+
+def _between(position: Array) -> tuple[Array, Array, Array]:
+    """Differences in x and y and squared distances of all pairs: ``x[i, j]`` points from i to j."""
+    x = position[:, 0][None, :] - position[:, 0][:, None]
+    y = position[:, 1][None, :] - position[:, 1][:, None]
+    return x, y, x * x + y * y
+
+
+def _charge(position: Array, radius: Array) -> Array:
+    """Repulsion with the charge of a node as its radius, falling off with the distance."""
+    x, y, square = _between(position)
+    force = CHARGE * radius[:, None] / np.maximum(square, 400.0)
+    return np.stack([np.add.reduce(x * force, axis=0), np.add.reduce(y * force, axis=0)], axis=1)
+
+
+def _pull(position: Array, link: npt.NDArray[np.int64], rest: Array, strength: Array) -> Array:
+    """The pull of each edge on its first node."""
+    delta = position[link[:, 1]] - position[link[:, 0]]
+    distance = np.maximum(np.sqrt(delta[:, 0] * delta[:, 0] + delta[:, 1] * delta[:, 1]), 1.0)
+    return delta * ((distance - rest) / distance * strength * 0.7)[:, None]
+
+
+def _collide(position: Array, radius: Array) -> Array:
+    """Half the overlap of all pairs of discs, the smaller one giving way more."""
+    x, y, square = _between(position)
+    distance = np.sqrt(np.maximum(square, 1.0))
+    overlap = np.maximum(radius[:, None] + radius[None, :] - distance, 0.0)
+    np.fill_diagonal(overlap, 0.0)
+    area = radius * radius
+    share = area[:, None] / (area[:, None] + area[None, :])
+    force = overlap / distance * share * 0.5
+    return np.stack([np.add.reduce(x * force, axis=0), np.add.reduce(y * force, axis=0)], axis=1)
+
+
+def _rows(lone: Sequence[int], points: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
+    """Rows of cells under all `points`, about as wide as they are."""
+    left = min((x for x, _ in points.values()), default=0.0)
+    right = max((x for x, _ in points.values()), default=0.0)
+    top = max((y for _, y in points.values()), default=0.0) + 3 * CELL_HEIGHT
+    columns = max(int((right - left) / CELL_WIDTH), math.isqrt(len(lone)), 1)
+    return {
+        index: (left + (rank % columns) * CELL_WIDTH, top + (rank // columns) * CELL_HEIGHT)
+        for rank, index in enumerate(lone)
+    }
