@@ -1,55 +1,97 @@
-"""How the ontology wants the things of its classes named: the segment of their IRIs, which is their prefix too.
-
-A class says so with ``vann:preferredNamespacePrefix``; a class that does not is named like its
-nearest superclass that does (a City is ``area:430482``), else by its own name.
-"""
+"""What the things of a graph are called in a message, and the article and sentence they were read in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from urllib.parse import unquote
 
-from pyoxigraph import Literal
+import rdflib
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS
+from rdflib.term import Node
 
-from kg.iris import BASE, KG, STRUCTURE, VOCABULARIES
+from kg.iris import KG, NIF
 from kg.ontology import Ontology
-from kg.terms import read_terms
+from kg.terms import short
 
-PREFERRED = "http://purl.org/vocab/vann/preferredNamespacePrefix"
+CONTEXT, TEXT = rdflib.URIRef(NIF + "referenceContext"), rdflib.URIRef(NIF + "anchorOf")
+MENTIONED = rdflib.URIRef(KG + "mentionedIn")
+FIGURE = tuple(rdflib.URIRef(KG + name) for name in ("subject", "indicator", "value", "unit"))
+STATEMENT = (RDF.subject, RDF.predicate, RDF.object)
 
 
-@dataclass(frozen=True)
-class Naming:
-    """The names of classes in IRIs and prefixes."""
+def local_name(node: Node) -> str:
+    """The end of an IRI, as it reads.
 
-    ontology: Ontology
+    >>> local_name(rdflib.URIRef("https://w3id.org/citykg/id/project/5%2F10万吨"))
+    '5/10万吨'
+    """
+    return unquote(str(node).rsplit("/", 1)[-1])
 
-    @cached_property
-    def _own(self) -> dict[str, str]:
-        file = read_terms(self.ontology.path)
-        return {
-            name: value.value
-            for name in self.ontology.classes
-            for value in file.values(KG + name, PREFERRED)
-            if isinstance(value, Literal)
-        }
 
-    @cached_property
-    def _segments(self) -> dict[str, str]:
-        return {
-            name: next((self._own[each] for each in self.lineage(name) if each in self._own), name[:1].lower() + name[1:])
-            for name in self.ontology.classes
-        }
+class Names:
+    """What the things of a graph are called, and where they were read."""
 
-    def lineage(self, kind: str) -> tuple[str, ...]:
-        """`kind` and its superclasses, nearest first. Raises DataError for an unknown class."""
-        return (kind, *self.ontology.ancestors(kind))
+    def __init__(self, graph: rdflib.Graph, ontology: Ontology, language: str) -> None:
+        self.language = language
+        self._graph = graph
+        self._ontology = ontology
+        self._claims: dict[tuple[Node | None, Node | None, Node | None], Node] = {}
+        for claim in sorted(graph.subjects(RDF.type, RDF.Statement), key=str, reverse=True):
+            subject, predicate, target = (graph.value(claim, each) for each in STATEMENT)
+            for key in ((subject, predicate, target), (subject, None, None), (None, None, target)):
+                self._claims[key] = claim
 
-    def segment(self, kind: str) -> str:
-        """What stands between the base and the name in IRIs of `kind`. Raises DataError for an unknown class."""
-        return self._segments[self.ontology.find_class(kind).name]
+    def sentence(self, node: Node, text: str, *, path: Node | None = None, value: Node | None = None) -> str:
+        """`text` about `node`, with what was found at the end of `path`, the article and the sentence."""
+        shown = f" ({self._label(value)})" if value is not None and value != node else ""
+        return f"{self._title(node)}: {text}{shown}{self._source(node, path, value)}"
 
-    def prefixes(self, *, base: str = BASE) -> dict[str, str]:
-        """One prefix for each kind of thing, and those of the vocabularies."""
-        segments = {self.segment(each.name) for each in self.ontology.entities}
-        return {**{name: f"{base}{name}/" for name in sorted({*segments, *STRUCTURE})}, **VOCABULARIES}
+    def _label(self, node: Node) -> str:
+        """The name of `node`: its label, the text of a literal, else the end of its IRI."""
+        if isinstance(node, rdflib.Literal):
+            return str(node)
+        for predicate in (RDFS.label, DCTERMS.title):
+            labels = sorted(str(each) for each in self._graph.objects(node, predicate))
+            if labels:
+                return labels[0]
+        return short(str(node)) if str(node).startswith(KG) else local_name(node)
+
+    def _title(self, node: Node) -> str:
+        """What `node` is, and its name."""
+        graph = self._graph
+        if (node, RDF.type, RDF.Statement) in graph:
+            return f"{self._kind('Claim')} {self._words(node, STATEMENT)}"
+        kinds = {str(kind).removeprefix(KG) for kind in graph.objects(node, RDF.type)} & set(self._ontology.classes)
+        if "Observation" in kinds:
+            parts = [graph.value(node, rdflib.URIRef(KG + each)) for each in ("subject", "indicator", "value", "unit")]
+            return f"{self._kind('Observation')} " + " ".join(
+                "?" if each is None else self._label(each) for each in parts
+            )
+        if not kinds:
+            return self._label(node)
+        nearest_kind = min(kinds, key=lambda each: (-len(self._ontology.ancestors(each)), each))
+        return f"{self._kind(nearest_kind)} {self._label(node)}"
+
+    def _words(self, node: Node, predicates: tuple[rdflib.URIRef, ...]) -> str:
+        values = [self._graph.value(node, each) for each in predicates]
+        return " ".join("?" if value is None else self._label(value) for value in values)
+
+    def _kind(self, name: str) -> str:
+        return str(getattr(self._ontology.find_class(name).label, self.language))
+
+    def _source(self, node: Node, path: Node | None, value: Node | None) -> str:
+        """The article and the sentence in which `node` was read."""
+        graph = self._graph
+        keys = ((node, path, value), (node, None, None), (None, None, node))
+        claims = [self._claims[key] for key in keys if key in self._claims]
+        readers = [*claims[:1], node, *claims[1:]] if (node, path, value) in self._claims else [node, *claims]
+        spans = [span for each in readers for span in sorted(graph.objects(each, PROV.wasDerivedFrom), key=str)]
+        span = spans[0] if spans else node
+        article, text = graph.value(span, CONTEXT), graph.value(span, TEXT)
+        if article is None:
+            article = min(graph.objects(node, MENTIONED), key=str, default=None)
+        if article is None:
+            return ""
+        name = local_name(article)
+        title = graph.value(article, DCTERMS.title)
+        parts = [name, f"《{title}》" if title is not None else "", f"“{text}”" if text is not None else ""]
+        return f" [{' '.join(part for part in parts if part)}]"

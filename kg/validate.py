@@ -1,0 +1,167 @@
+"""Does the ontology hold together, and does a graph keep its contract?
+
+A graph is checked with SHACL (`kg.shapes`) and for what SHACL cannot say (`kg.contract`).
+What is found is put in the words of the graph: the thing's name, the article and the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from kg.contract import breaches
+from kg.declarations import foreign_problems, ontology_problems, undeclared
+from kg.errors import DataError, InputError
+from kg.iris import KG
+from kg.naming import Names
+from kg.ontology import FILE, Ontology, load_ontology
+from kg.shapes import FILE as SHAPES_FILE
+from kg.shapes import load_shapes, rdflib_graph, shape_problems
+from kg.terms import Problem, read_terms
+
+ALIGNMENTS_FILE = "alignments.ttl"
+SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
+ORDER = {name: index for index, name in enumerate(SEVERITIES.values())}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong.
+
+    `severity` is ``error``, ``warning`` or ``info``; `place` is the IRI of the node, or file and
+    line; `message` names the thing, the article and the sentence as far as they are known.
+    """
+
+    severity: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.place}: {self.message}"
+
+
+def lint_ontology(folder: Path) -> tuple[Finding, ...]:
+    """All that is wrong with citykg.ttl, alignments.ttl and shapes.ttl in `folder`; empty when they hold together.
+
+    Raises DataError only where a file is missing.
+    """
+    found: list[Finding] = []
+    try:
+        file = read_terms(folder / FILE)
+    except DataError as error:
+        return (_unreadable(folder / FILE, error),)
+    problems = list(ontology_problems(file))
+    found.extend(_finding("error", problem) for problem in problems)
+    found.extend(_finding("warning", problem) for problem in foreign_problems(file))
+    if not problems:
+        ontology = load_ontology(folder)
+        found.extend(_lint_alignments(folder / ALIGNMENTS_FILE, ontology))
+        found.extend(_lint_shapes(folder / SHAPES_FILE, ontology))
+    return _sorted(found)
+
+
+def _lint_alignments(path: Path, ontology: Ontology) -> Iterator[Finding]:
+    if not path.exists():  # they are optional
+        return
+    try:
+        file = read_terms(path)
+    except DataError as error:
+        yield _unreadable(path, error)
+        return
+    known = [KG + name for name in (*ontology.classes, *ontology.properties)]
+    for problem in undeclared(file, known=known):
+        yield _finding("error", problem)
+    for problem in foreign_problems(file):
+        yield _finding("warning", problem)
+
+
+def _lint_shapes(path: Path, ontology: Ontology) -> Iterator[Finding]:
+    try:
+        file = read_terms(path)
+    except DataError as error:
+        yield _unreadable(path, error)
+        return
+    for problem in shape_problems(file, ontology):
+        yield _finding("error", problem)
+
+
+def _unreadable(path: Path, error: DataError) -> Finding:
+    return Finding("error", str(path), str(error).removeprefix(str(path)).lstrip(": "))
+
+
+def _finding(severity: str, problem: Problem) -> Finding:
+    place = f"{problem.path}:{problem.line}" if problem.line else str(problem.path)
+    return Finding(severity, place, problem.text)
+
+
+def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(set(found), key=lambda each: (ORDER[each.severity], each.place, each.message)))
+
+
+def validate_graph(path: Path, folder: Path, *, language: str = "en") -> tuple[Finding, ...]:
+    """All that breaks the contract in the graph file `path` by the ontology in `folder`, errors first.
+
+    `path` is of any format pyoxigraph reads, by its extension. `language` is ``en`` or ``zh``. Raises
+    InputError where the graph cannot be read, DataError where the ontology or its shapes do not hold together.
+    """
+    ontology = load_ontology(folder)
+    shapes = load_shapes(folder, ontology)
+    graph = _read_graph(path)
+    names = Names(graph, ontology, language)
+    found = [
+        Finding("error", str(breach.node), names.sentence(breach.node, breach.message(language)))
+        for breach in breaches(graph, ontology)
+    ]
+    found.extend(_violations(graph, shapes, rdflib_graph(read_terms(folder / FILE).triples), names, path))
+    return _sorted(found)
+
+
+def _read_graph(path: Path) -> rdflib.Graph:
+    kind = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if kind is None:
+        raise InputError(f"{path}: unknown graph format {path.suffix!r}; give a .ttl, .nt, .trig or .rdf file")
+    try:
+        with path.open("rb") as file:
+            return rdflib_graph(
+                (quad.subject, quad.predicate.value, quad.object) for quad in ox.parse(file, format=kind)
+            )
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except SyntaxError as error:
+        raise InputError(f"{path}:{error.lineno}: not valid {kind.name}: {error.msg}") from None
+
+
+def _violations(
+    graph: rdflib.Graph, shapes: rdflib.Graph, ontology: rdflib.Graph, names: Names, path: Path
+) -> Iterator[Finding]:
+    import pyshacl  # takes most of a second, which other commands need not wait for
+
+    try:
+        _, report, _ = pyshacl.validate(
+            graph, shacl_graph=shapes, ont_graph=ontology, inference="none", inplace=True, abort_on_first=False
+        )
+    except pyshacl.errors.ReportableRuntimeError as error:
+        raise DataError(f"{path}: SHACL cannot be run: {error}") from None
+    if not isinstance(report, rdflib.Graph):
+        raise DataError(f"{path}: SHACL cannot be run: {report!r}")
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        yield _violation(report, result, names)
+
+
+def _violation(report: rdflib.Graph, result: Node, names: Names) -> Finding:
+    """One result of SHACL (section 3.6) in plain words."""
+    node, severity = report.value(result, SH.focusNode, any=False), report.value(result, SH.resultSeverity, any=False)
+    if node is None or not isinstance(severity, rdflib.URIRef):
+        raise DataError(f"{SHAPES_FILE}: a result without focus node or severity: {result}")
+    texts = [text for text in report.objects(result, SH.resultMessage) if isinstance(text, rdflib.Literal)]
+    text = min(texts, key=lambda each: (each.language != names.language, str(each)))
+    path, value = (report.value(result, each) for each in (SH.resultPath, SH.value))
+    return Finding(
+        SEVERITIES.get(severity, "error"), str(node), names.sentence(node, str(text), path=path, value=value)
+    )
