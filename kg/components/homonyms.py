@@ -90,12 +90,23 @@ class Homonyms:
         if not (bounded or chained or (is_named and self.wording.opens(spot.begin))):
             return None
         listed = any(self._close(division, neighbour) for neighbour in neighbours)
-        support = 3 * is_named + 3 * chained + 2 * listed + (tagged or held) + self._is_home(division)
-        needed = _SUPPORT[self.divisions.level(division).short]
-        needed += _COMMON if spot.name in self.names.common_words else 0
+        exact = tagged and self.wording.bounded(spot.begin, spot.end) and not self._after_unknown_place(spot)
+        support = 3 * is_named + 3 * chained + 2 * listed + (2 if exact else tagged or held) + self._is_home(division)
+        needed = self._needed(spot, division)
         if support < needed or (division.valid_to and not self._plausible(division)):
             return None
         return Choice(spot, division, min(0.95, 0.75 + 0.05 * (support - needed)))
+
+    def _needed(self, spot: Spot, division: Division) -> int:
+        """How much support a short name needs: more where it is a word, and for counties of other provinces."""
+        level, province = self.divisions.level(division), self.home.province
+        needed = _SUPPORT[level.short] + _COMMON * (spot.name in self.names.common_words)
+        is_far = province is not None and not self.divisions.within(division.code, province)
+        return needed + (is_far and level.short != "strong")
+
+    def _after_unknown_place(self, spot: Spot) -> bool:
+        """Whether the word right before is a place that no table has: 舂|陵水 is a river."""
+        return spot.begin > 0 and self.wording.tagged(spot.begin - 1, spot.begin, self.names.place_tags)
 
     def _score(self, division: Division, spot: Spot, before: Choice | None) -> float:
         rank = self.divisions.level(division).rank

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.components.homonyms import Choice, Home
 from kg.components.placenames import Range
@@ -41,7 +43,23 @@ class SmallPlaces:
             found += self._townships(begin, end)
         for begin, end in ranges:
             found += self._villages(begin, end)
+        for begin, end in ranges:
+            found += self._repeated(found, begin, end)
             found += self._regions(begin, end)
+        return found
+
+    def _repeated(self, mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
+        """Where else the names of `mentions` stand."""
+        names = {mention.name: mention for mention in reversed(mentions) if len(mention.name) > 2}
+        if not names:
+            return []
+        expression = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
+        found = []
+        for match in expression.finditer(self.text, begin, end):
+            if not any(self.covered[match.start() : match.end()]):
+                mention = replace(names[match.group()], begin=match.start(), end=match.end())
+                self._keep(mention)
+                found.append(mention)
         return found
 
     # ---- townships
@@ -117,17 +135,23 @@ class SmallPlaces:
             begin = start - length
             if begin < 0 or self.text[begin] in forms.stop or self.covered[begin]:
                 break
-            if begin in self.ends and not self._generic(forms, self.text[begin:end]):
+            if begin in self.ends and self._is_name(forms, begin, start, end):
                 return self._mention(begin, end, forms.level, f"{what}-chained", 0.9, None)
-        word = self.wording.at(start)
-        if word is None or word.tag not in self.areas.names.place_tags or word.end != end:
+        word = self.wording.at(start if self.wording.inside(start) else start - 1) if start else None
+        if word is None or word.tag not in self.areas.names.place_tags or word.end not in (start, end):
             return None
         begin = word.begin
         while begin < start and self.covered[begin]:
             begin += 1
-        if start - begin < forms.minimum or self._generic(forms, self.text[begin:end]):
+        if start - begin < forms.minimum or not self._is_name(forms, begin, start, end):
             return None
-        return self._mention(begin, end, forms.level, f"{what}-tagged", 0.75, None)
+        return self._mention(begin, end, forms.level, f"{what}-tagged", 0.7, None)
+
+    def _is_name(self, forms: Suffixes, begin: int, start: int, end: int) -> bool:
+        """Whether text[begin:end] is made of the words of a name and is no common noun."""
+        if self._generic(forms, self.text[begin:end]) or not self.wording.opens(begin):
+            return False
+        return all(self.wording.tag(position) in (None, *forms.word_tags) for position in range(begin, start))
 
     def _generic(self, forms: Suffixes, name: str) -> bool:
         return forms.is_generic(name) or name[0] in forms.not_first
@@ -145,14 +169,14 @@ class SmallPlaces:
 
     def _region_begin(self, begin: int, start: int) -> int:
         """Where the places and abbreviated provinces that end at `start` begin: 大湘南, 湘南湘西, 水口山."""
+        head = self.areas.region.head.search(self.text, max(begin, start - 12), start)
+        if head is not None and not self.areas.region.reject_expression.search(head.group()):
+            return head.start()
         position = start
         while (place := self.ends.get(position)) is not None:
             position = place[0]
         if position < start:
             return position
-        head = self.areas.region.head.search(self.text, max(begin, start - 12), start)
-        if head is not None and not self.areas.region.reject_expression.search(head.group()):
-            return head.start()
         for length in range(2, 6):  # 水口山地区: the stem of a township of these counties
             stem = self.text[max(begin, start - length) : start]
             for suffix in self.areas.township.suffixes:

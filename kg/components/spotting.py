@@ -44,6 +44,16 @@ class Wording:
         """The word that holds the character at `position`."""
         return self._at[position]
 
+    def tag(self, position: int) -> str | None:
+        """The tag of the word that holds the character at `position`."""
+        word = self._at[position]
+        return word.tag if word is not None else None
+
+    def inside(self, position: int) -> bool:
+        """Whether the character at `position` goes on a word that begins before it."""
+        word = self._at[position]
+        return word is not None and word.begin < position
+
     def bounded(self, begin: int, end: int) -> bool:
         """Whether the span begins and ends where words do; True where there are no words."""
         return not self.known or (begin in self._begins and end in self._ends)
@@ -71,6 +81,7 @@ class Spotter:
         names = divisions.areas.names
         self._cut = re.compile(names.cut)
         self._not_before = re.compile(names.not_before)
+        self._weak_not_before = re.compile(names.weak_not_before)
         self._not_after = re.compile(names.not_after)
         self._never = frozenset(names.never)
 
@@ -102,13 +113,20 @@ class Spotter:
         divisions = self.divisions
         for position in range(begin, end - 1):
             for name in divisions.openings.get(text[position : position + 2], ()):
-                stop = position + len(name)
-                if stop <= end and text.startswith(name, position) and (choices := divisions.by_short.get(name)):
-                    if self._not_before.match(text, stop) or self._not_after.search(
-                        text, max(0, position - 3), position
-                    ):
-                        continue
+                stop, choices = position + len(name), divisions.by_short.get(name)
+                if choices is None or stop > end or not text.startswith(name, position):
+                    continue
+                if not self._in_other_name(text, position, stop, choices):
                     yield Spot(position, stop, name, False, choices)
+
+    def _in_other_name(self, text: str, begin: int, end: int, choices: tuple[Division, ...]) -> bool:
+        """Whether a short name is but a part of another word: 石峰山 is not 石峰区."""
+        is_strong = any(self.divisions.level(choice).short == "strong" for choice in choices)
+        return bool(
+            self._not_before.match(text, end)
+            or (not is_strong and self._weak_not_before.match(text, end))
+            or self._not_after.search(text, max(0, begin - 3), begin)
+        )
 
     def _trimmed(self, text: str, begin: int, name: str, choices: tuple[Division, ...]) -> Spot | None:
         """常宁市长 and 义乌市场 are 常宁 and 义乌: the suffix belongs to the next word. None where nothing is left."""

@@ -37,11 +37,14 @@ class Suffixes(Strict):
     maximum: int = 6
     not_first: str = ""
     stop: str = ""
+    unless: str = "(?!)"
+    word_tags: frozenset[str] = frozenset()
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
-        """Matches one suffix."""
-        return re.compile("|".join(map(re.escape, sorted(self.suffixes, key=lambda word: (-len(word), word)))))
+        """Matches one suffix that is not part of a longer word."""
+        suffixes = "|".join(map(re.escape, sorted(self.suffixes, key=lambda word: (-len(word), word))))
+        return re.compile(f"(?:{suffixes})(?!{self.unless})")
 
     def is_generic(self, name: str) -> bool:
         """Whether `name` is a common noun: 行政村, 特色小镇."""
@@ -85,6 +88,7 @@ class NameForms(Strict):
     common: str
     cut: str
     not_before: str
+    weak_not_before: str
     not_after: str
     place_tags: frozenset[str]
     holding_tags: frozenset[str]
