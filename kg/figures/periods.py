@@ -1,0 +1,224 @@
+"""Periods: how time is said, what it means against the date of the article, and how far it governs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.figures.numbers import parse_number
+from kg.figures.patterns import alternatives
+from kg.lexicon.figures import FigureLexicon
+
+YEAR = r"(?:19|20)\d{2}"
+SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time expression at the clean span [begin, end).
+
+    `value` is what it means, None where that cannot be known; `reach` says what it governs:
+    ``year`` its section, ``paragraph`` its paragraph, ``sentence`` its sentence, ``none`` nothing
+    (a year that is only compared with).
+    """
+
+    begin: int
+    end: int
+    value: str | None
+    reach: str
+
+
+class PeriodReader:
+    """Finds time expressions and resolves them."""
+
+    def __init__(self, lexicon: FigureLexicon) -> None:
+        table = lexicon.periods
+        words = table.words
+        self._table = table
+        joint = r"年?[-—–~～－至到]+"
+        month_joint = r"月?份?[-—–~～－至到]+"
+        part = alternatives(table.parts)
+        sub = (
+            rf"(?P<months>(?P<m1>{SMALL}){month_joint}(?P<m2>{SMALL})月份?)|前(?P<first>{SMALL})个?月"
+            rf"|(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|份|底|末|初|中旬|上旬|下旬)?|(?P<part>{part})"
+            rf"|(?P<edge>{alternatives(words.edges)})"
+        )
+        self._pattern = re.compile(
+            rf"(?P<range>(?P<y1>{YEAR}){joint}(?P<y2>{YEAR})年(?:度|底|末)?)"
+            rf"|(?<!\d)(?P<years>(?P<year>{YEAR})年度?|(?P<relative>{alternatives(table.years)}))"
+            rf"(?:的|[，,](?=前))?(?:{sub})?(?P<since>{alternatives(words.since)})?"
+            rf"|[“\"‘']?(?P<plan>{alternatives(table.plans)})[”\"’']?(?P<during>{alternatives(words.during)})"
+            rf"|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
+            rf"|(?P<recent2>{alternatives(words.recent)})(?P<n2>{SMALL})年"
+            rf"|(?P<now>{alternatives(words.now)})|(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
+            rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{alternatives(words.since)})?"
+        )
+        self._against = tuple(words.against)
+        self._abreast = tuple(words.abreast)
+
+    def read(self, text: str, begin: int, end: int, *, issued: str | None, running: str | None) -> list[Period]:
+        """The periods of a sentence, sorted. `running` is the period that governs it so far."""
+        found: list[Period] = []
+        base = running
+        for match in self._pattern.finditer(text, begin, end):
+            value, reach = self._resolve(match, issued, base)
+            start, stop = match.span()
+            compared = any(text.endswith(word, begin, start) for word in self._against)
+            if compared or any(text.startswith(word, stop) for word in self._abreast):
+                reach = "none"
+            if reach == "none" or value is not None or reach == "unknown":
+                found.append(Period(start, stop, value, reach))
+            if value is not None and reach in ("year", "paragraph", "part"):
+                base = value
+        return found
+
+    def _resolve(self, match: re.Match[str], issued: str | None, running: str | None) -> tuple[str | None, str]:
+        """Value and reach of one match."""
+        groups = match.groupdict()
+        this = int(issued[:4]) if issued else None
+        if groups["range"]:
+            return f"{groups['y1']}/{groups['y2']}", "paragraph"
+        if groups["years"]:
+            year = int(groups["year"]) if groups["year"] else _shift(this, self._table.years[groups["relative"]])
+            if year is None:
+                return None, "unknown"
+            if groups["since"]:
+                return self._since(year, this), "paragraph"
+            return self._part(groups, year, prefix="", this=this)
+        if groups["plan"]:
+            first, last = self._table.plans[groups["plan"]]
+            return self._plan(groups["during"], first, last, this)
+        count = groups["n"] or groups["n2"]
+        if count:
+            number = parse_number(count)
+            if this is None or number is None or not 2 <= number <= 30:
+                return None, "unknown"
+            return f"{this - int(number)}/{this - 1}", "sentence"
+        if groups["now"]:
+            return issued, "sentence"
+        if groups["same"]:
+            year = _year(running) if running else None
+            if year is None and issued and issued[5:7] and int(issued[5:7]) <= 3 and this:
+                year = this - 1
+            return (str(year), "year") if year else (None, "unknown")
+        return self._lone(groups, this, issued, running)
+
+    def _lone(
+        self, groups: dict[str, str | None], this: int | None, issued: str | None, running: str | None
+    ) -> tuple[str | None, str]:
+        """A part of a year named without its year."""
+        year = (_year(running) if running else None) or this
+        if groups["l_edge"] and groups["l_edge"] not in ("年底", "年末", "年初", "年底前", "年终"):
+            return None, "not a period"
+        if groups["l_edge"]:
+            return (str(this), "sentence") if this else (None, "unknown")
+        if year is None:
+            return None, "unknown"
+        month = groups["l_month"]
+        if month and not running and issued and issued[5:7] and int(month) > int(issued[5:7]):
+            year -= 1
+        return self._part(groups, year, prefix="l_", this=this)
+
+    def _part(
+        self, groups: dict[str, str | None], year: int, *, prefix: str, this: int | None
+    ) -> tuple[str | None, str]:
+        """A year, or the part of it that `groups` name."""
+        reach = "year" if this is None or year <= this else "paragraph"
+        months: tuple[int, int] | None = None
+        if groups[prefix + "part"]:
+            months = self._table.parts[str(groups[prefix + "part"])]
+        elif groups[prefix + "first"]:
+            months = (1, _small(groups[prefix + "first"]))
+        elif groups[prefix + "months"]:
+            months = (_small(groups[prefix + "m1"]), _small(groups[prefix + "m2"]))
+        if months:
+            return _months(year, *months), "part"
+        month, day = groups[prefix + "month"], groups[prefix + "day"]
+        if month and 1 <= int(month) <= 12:
+            value = f"{year}-{int(month):02d}"
+            return (f"{value}-{int(day):02d}" if day and 1 <= int(day) <= 31 else value), "sentence"
+        return str(year), reach
+
+    def _since(self, year: int, this: int | None) -> str | None:
+        """From `year` to the last year that can be reported."""
+        if this is None:
+            return None
+        last = max(this - 1, year)
+        return str(year) if year == last else f"{year}/{last}"
+
+    def _plan(self, during: str | None, first: int, last: int, this: int | None) -> tuple[str | None, str]:
+        """A five-year plan, its end, or the time since it began."""
+        words = self._table.words
+        if during in words.ends:
+            return str(last), "paragraph"
+        if during in words.since:
+            if this is None:
+                return None, "unknown"
+            return self._since(first, this), "paragraph"
+        return f"{first}/{last}", "paragraph"
+
+
+class Scope:
+    """The period that governs a sentence which names none: its paragraph's, else its section's last year."""
+
+    def __init__(self) -> None:
+        self._block = -1
+        self._section: str | None = None
+        self._paragraph: str | None = None
+
+    @property
+    def running(self) -> str | None:
+        """The period in force."""
+        return self._paragraph or self._section
+
+    def enter(self, block: int, *, heading: bool) -> None:
+        """Begin a sentence of `block`; a heading begins a new section."""
+        if heading:
+            self._section = self._paragraph = None
+        if block != self._block:
+            self._paragraph = None
+        self._block = block
+
+    def note(self, periods: Sequence[Period]) -> None:
+        """Take up what the periods of the sentence leave in force."""
+        for period in periods:
+            if period.reach == "year":
+                self._section = self._paragraph = period.value
+            elif period.reach == "part":
+                self._paragraph = period.value
+                self._section = period.value
+            elif period.reach == "paragraph":
+                self._paragraph = period.value
+            elif period.reach == "unknown":
+                self._paragraph = None
+
+
+def _shift(year: int | None, offset: int) -> int | None:
+    return None if year is None else year + offset
+
+
+def _year(period: str) -> int | None:
+    """The year a period ends in."""
+    return int(period.rsplit("/", 1)[-1][:4])
+
+
+def _small(text: str | None) -> int:
+    """A small number, digits or characters, at least 1."""
+    number = parse_number(text or "1")
+    return max(1, min(12, int(number))) if number is not None else 1
+
+
+def _months(year: int, first: int, last: int) -> str:
+    """The months of a year: a half as YYYY-H1, one as YYYY-MM, else YYYY-MM/YYYY-MM.
+
+    >>> _months(2021, 1, 6), _months(2021, 1, 9), _months(2021, 4, 4), _months(2021, 1, 12)
+    ('2021-H1', '2021-01/2021-09', '2021-04', '2021')
+    """
+    if (first, last) == (1, 12):
+        return str(year)
+    if (first, last) in ((1, 6), (7, 12)):
+        return f"{year}-H{1 if first == 1 else 2}"
+    if first == last:
+        return f"{year}-{first:02d}"
+    return f"{year}-{first:02d}/{year}-{last:02d}"

@@ -1,0 +1,151 @@
+"""What is said round a number: the phrase that names the indicator, and the cues of its kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.figures.patterns import alternatives, beginning, ending
+from kg.lexicon.figures import FigureLexicon
+
+JOINT = re.compile(r"[、]|和|及(?!其)|与|以及")
+EDGE = " 　“”‘’\"'（）()、，,：:—-·…《》的"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The words before a number: the phrase left when cues are taken away, and the cues.
+
+    `sign` is +1 or -1 where a rise or fall is said; `level` where it leads up to a level
+    (提高至); `source` where the number is the level before (由…); `gap` where it is a distance
+    (高于…); `bound` where it is a limit; `share` where values are dealt out (分别).
+    """
+
+    phrase: str
+    sign: int = 0
+    level: bool = False
+    source: bool = False
+    gap: str = ""
+    bound: bool = False
+    share: bool = False
+
+
+class PhraseReader:
+    """Takes the words round a number apart."""
+
+    def __init__(self, lexicon: FigureLexicon) -> None:
+        figures, indicators = lexicon.figures, lexicon.indicators
+        value, change = figures.value, figures.change
+        self._value = ending((*value.before, *change.degree))
+        self._value_unless = ending(value.unless)
+        self._up, self._down = ending(change.up), ending(change.down)
+        self._change_unless = ending(change.unless)
+        self._keep = change.keep
+        self._rates = change.rate
+        self._levels = change.level
+        self._basis = ending(change.basis)
+        self._basis_first = beginning(change.basis)
+        self._gap = ending(change.gap)
+        self._bound = ending(figures.limit.before)
+        self._sources = figures.range.source
+        self._shared = figures.subject.shared
+        self._leading = beginning(indicators.leading)
+        self._protect = beginning(indicators.protect)
+        self._verbs = ending(indicators.verbs)
+        self._stops = re.compile(alternatives(indicators.stops))
+        self._nonnouns = beginning(indicators.nonnouns)
+        self.bearers = frozenset(figures.subject.kinds)
+        self._after = re.compile(rf"{alternatives(value.after)}+")
+
+    def left(self, text: str) -> Left:
+        """The words before a number taken apart, from the number outwards."""
+        rest, taken, bound = text.strip(EDGE), [], False
+        share = any(word in text for word in self._shared)
+        while rest:
+            if match := self._bound.search(rest):
+                bound = True
+                rest = rest[: match.start()]
+                continue
+            if self._value_unless.search(rest) or self._gap.search(rest) or self._ends_in_rise(rest):
+                break
+            match = self._value.search(rest)
+            if not match:
+                break
+            taken.append(match[0])
+            rest = rest[: match.start()].rstrip(EDGE)
+        if match := self._gap.search(rest):
+            return Left(self.clean(rest[: match.start()]), gap=rest, share=share)
+        sign, level, rest = self._change(rest, taken)
+        source = bool(taken) and any(word in self._sources for word in taken)
+        return Left(self.clean(rest), sign, level, source and not sign, "", bound, share)
+
+    def _ends_in_rise(self, text: str) -> bool:
+        match = self._up.search(text) or self._down.search(text)
+        return bool(match) and not self._change_unless.search(text)
+
+    def _change(self, rest: str, taken: list[str]) -> tuple[int, bool, str]:
+        """Sign, level and what is left, where `rest` ends in a word of rise or fall."""
+        if self._change_unless.search(rest):
+            return 0, False, rest
+        match = max(
+            (found for found in (self._up.search(rest), self._down.search(rest)) if found),
+            key=lambda found: len(found[0]),
+            default=None,
+        )
+        if match is None:
+            return 0, False, rest
+        falls = bool(self._down.search(rest)) and match[0] == (self._down.search(rest) or match)[0]
+        level = bool(taken) and match[0] not in self._rates and any(taken[-1].startswith(w) for w in self._levels)
+        kept = rest if match[0] in self._keep else rest[: match.start()]
+        while found := self._basis.search(kept.rstrip(EDGE)):
+            kept = kept.rstrip(EDGE)[: found.start()]
+        if level:
+            return 0, True, kept
+        return (-1 if falls else 1), False, kept
+
+    def clean(self, text: str) -> str:
+        """A phrase without the adverbs and empty verbs it begins with, and without edges."""
+        text = text.strip(EDGE)
+        while text and not self._protect.match(text):
+            match = self._leading.match(text) or self._basis_first.match(text)
+            if not match:
+                break
+            text = text[match.end() :].strip(EDGE)
+        return text
+
+    def lead(self, text: str, begin: int, end: int) -> int:
+        """Where the adverb, empty verb or edge that begins at `begin` ends; `begin` where there is none."""
+        if text[begin] in EDGE:
+            return begin + 1
+        if self._protect.match(text, begin, end):
+            return begin
+        match = self._leading.match(text, begin, end)
+        return match.end() if match else begin
+
+    def verb(self, phrase: str) -> bool:
+        """Whether `phrase` ends in a verb, so that its object stands after the number."""
+        return bool(self._verbs.search(phrase))
+
+    def right(self, text: str) -> tuple[str, bool]:
+        """The noun phrase that begins after a number, and whether a predicate stands there instead."""
+        match = self._after.match(text)
+        text = text[match.end() :] if match else text
+        text = text.lstrip("”")
+        if text.startswith("的"):
+            text = text[1:]
+        if not text or self._nonnouns.match(text):
+            return "", False
+        stop = self._stops.search(text)
+        if stop and stop.start() == 0:
+            return "", True
+        noun = text[: stop.start()] if stop else text
+        return noun.strip(EDGE), False
+
+
+def split_coordination(phrase: str) -> list[str]:
+    """The parts of a coordinated phrase.
+
+    >>> split_coordination("地区生产总值、地方税收和外贸进出口")
+    ['地区生产总值', '地方税收', '外贸进出口']
+    """
+    return [part.strip(EDGE) for part in JOINT.split(phrase) if part.strip(EDGE)]

@@ -1,0 +1,101 @@
+"""Quantities in a text: a number, its multiplier and its unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.figures.numbers import ARABIC, HAN, parse_number
+from kg.figures.patterns import alternatives
+from kg.lexicon.figures import FigureLexicon, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with a unit at the clean span [begin, end); `name` is the unit without multiplier and `per`."""
+
+    begin: int
+    end: int
+    value: Decimal
+    unit: str
+    name: str
+    spec: Unit
+    factor: Decimal
+    per: str = ""
+    spelled: bool = False
+
+    @property
+    def normalized(self) -> tuple[Decimal, str]:
+        """The value in the base unit, and that unit: 3.5 万亩/年 → 23333334.5 平方米/年."""
+        return _plain(self.value * self.factor), (self.spec.base or self.name) + self.per
+
+
+class QuantityScanner:
+    """Finds quantities by the units of a lexicon."""
+
+    def __init__(self, lexicon: FigureLexicon) -> None:
+        table = lexicon.units
+        self._table = table
+        self._specs = {name: unit for unit in table.unit for name in unit.names}
+        approximate = f"{alternatives(table.approximate)}?"
+        multiplier = alternatives(table.multipliers)
+        per = f"(?P<per>[/／每]{alternatives(table.per.names)})?"
+        joint = alternatives(lexicon.figures.range.marks)
+        head = r"(?<![\d.A-Za-z:∶/])"
+        self._none_before = lexicon.figures.none.before
+        unit = f"(?P<unit>{alternatives(self._specs)})"
+        self._arabic = re.compile(
+            rf"{head}(?P<num>{ARABIC})(?:{approximate}{multiplier}?{joint}(?:{ARABIC}))?"
+            rf"{approximate}(?P<mul>{multiplier})?{approximate}(?:{unit}{per})?"
+        )
+        spelled = [name for name, spec in self._specs.items() if spec.spelled]
+        self._han = re.compile(
+            rf"(?<![第一二两三四五六七八九十百千\d几数上])(?P<num>{HAN}){approximate}(?P<mul>)(?P<unit>{alternatives(spelled)})(?P<per>)"
+        )
+        self._times = re.compile(rf"(?P<count>\d+)[×xX*]\Z")
+
+    def scan(self, text: str, begin: int, end: int) -> list[Quantity]:
+        """All quantities of the clean span, sorted. Numbers without unit and multiplier are left out."""
+        found = [
+            quantity
+            for pattern in (self._arabic, self._han)
+            for match in pattern.finditer(text, begin, end)
+            if (quantity := self._quantity(text, match, spelled=pattern is self._han))
+        ]
+        return sorted(found, key=lambda quantity: quantity.begin)
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that name."""
+        return self._specs[name]
+
+    def _quantity(self, text: str, match: re.Match[str], *, spelled: bool) -> Quantity | None:
+        name, multiplier = match["unit"] or "", match["mul"] or ""
+        if not name and not multiplier:
+            return None
+        number = match["num"]
+        value = parse_number(number)
+        if value is None or (spelled and value < 2):
+            return None
+        begin = match.start()
+        if any(text.endswith(word, 0, begin) for word in self._none_before):
+            return None
+        after = text[match.end() : match.end() + 1]
+        if name and after and after in self._table.unless.get(name, ""):
+            return None
+        times = self._times.search(text, max(0, begin - 4), begin)
+        if times:
+            value, begin = value * Decimal(times["count"]), times.start()
+        spec = self._specs.get(name) or _NO_UNIT
+        factor = self._table.multipliers.get(multiplier, Decimal(1)) * spec.factor
+        per = (match["per"] or "").replace("／", "/").replace("每", "/")
+        return Quantity(begin, match.end(), value, multiplier + name + per, name, spec, factor, per, spelled)
+
+
+_NO_UNIT = Unit(names=("",), dimension="count")
+
+
+def _plain(value: Decimal) -> Decimal:
+    """`value` without exponent and trailing zeros."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -1,0 +1,75 @@
+"""Ranks and ratios: 位列全省第3位, 三次产业比为17.8:27.6:54.6."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.figures.numbers import ARABIC, parse_number
+from kg.figures.patterns import alternatives
+from kg.lexicon.figures import FigureLexicon
+
+NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A rank at the clean span [begin, end); `scope` is among whom (全省)."""
+
+    begin: int
+    end: int
+    value: Decimal
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A ratio at the clean span [begin, end): its values and the names of its parts."""
+
+    begin: int
+    end: int
+    values: tuple[Decimal, ...]
+    parts: tuple[str, ...]
+
+
+class RankScanner:
+    """Finds ranks and named ratios."""
+
+    def __init__(self, lexicon: FigureLexicon) -> None:
+        rank, ratio = lexicon.figures.rank, lexicon.figures.ratio
+        verbs, scopes = alternatives(rank.verbs), alternatives(rank.scopes)
+        marks = alternatives(rank.marks)
+        place = rf"(?:{alternatives(rank.front)}(?P<front>{NUMBER})|第(?P<nth>{NUMBER}){marks}?|(?P<first>{alternatives(rank.first)}))"
+        self._pattern = re.compile(
+            rf"(?P<verb>{verbs})(?:了|在|到|为)?(?P<scope>[^，。；、“”\d第前]{{0,14}}?){place}(?![批届期轮产次季代方])"
+            rf"|(?P<scope2>{scopes}[^，。；、“”\d第]{{0,6}}?)第(?P<nth2>{NUMBER})(?:{marks}|(?=[，。；、]|\Z))"
+        )
+        number = rf"(?:{ARABIC})"
+        mark = alternatives(ratio.marks)
+        self._ratio = re.compile(rf"(?<![\d:：∶])(?P<values>{number}(?:{mark}{number})+)(?![\d:：∶])")
+        self._splits = [(split.heads, split.parts) for split in ratio.split]
+        self._marks = re.compile(mark)
+
+    def ranks(self, text: str, begin: int, end: int) -> list[Rank]:
+        """All ranks of the clean span, sorted."""
+        found = []
+        for match in self._pattern.finditer(text, begin, end):
+            number = match["front"] or match["nth"] or match["nth2"]
+            value = parse_number(number) if number else Decimal(1)
+            if value is not None and value > 0:
+                found.append(Rank(match.start(), match.end(), value, (match["scope"] or match["scope2"] or "").strip("在的中")))
+        return found
+
+    def ratios(self, text: str, begin: int, end: int) -> list[Ratio]:
+        """All ratios whose name tells what their parts are."""
+        found = []
+        for match in self._ratio.finditer(text, begin, end):
+            values = [parse_number(value) for value in self._marks.split(match["values"])]
+            before = text[max(begin, match.start() - 16) : match.start()]
+            for heads, parts in self._splits:
+                if len(parts) == len(values) and None not in values and any(head in before for head in heads):
+                    known = tuple(value for value in values if value is not None)
+                    found.append(Ratio(match.start(), match.end(), known, parts))
+                    break
+        return found

@@ -1,0 +1,82 @@
+"""Of whom a figure is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.figures.clauses import BREAK, OPEN_SPEECH
+from kg.figures.patterns import alternatives
+from kg.figures.periods import Period
+from kg.lexicon.figures import FigureLexicon
+from kg.types import Reference
+
+
+class SubjectReader:
+    """Finds the subject of a figure among the references of its sentence."""
+
+    def __init__(self, lexicon: FigureLexicon) -> None:
+        words = lexicon.figures.subject
+        self._kinds = frozenset(words.kinds) - frozenset(words.barred)
+        self._near = frozenset(words.near)
+        self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　])*")
+        self._attributive = re.compile(rf"{alternatives(words.attributive)}.*的\Z")
+        self._listed = re.compile(alternatives(words.listed))
+        self._forward = re.compile(alternatives(words.forward) + r"\Z")
+        self._ahead = frozenset(words.ahead)
+
+    def before(
+        self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
+    ) -> list[Reference]:
+        """The subject of the clause at `offset` in the sentence that begins at `begin`.
+
+        One reference, or all of a coordination (甲公司、乙公司分别…); empty where the sentence names none.
+        """
+        speech = max((m.end() for m in OPEN_SPEECH.finditer(text, begin, offset)), default=begin)
+        for index in range(len(references) - 1, -1, -1):
+            reference = references[index]
+            if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
+                continue
+            if reference.kind in self._near and BREAK.search(text, reference.end, offset):
+                continue
+            if self._listed.match(text, reference.end):
+                continue
+            group = self._group(text, references, index)
+            if self._leads(text, begin, group[0].begin, references, periods):
+                return group
+        return []
+
+    def _group(self, text: str, references: Sequence[Reference], index: int) -> list[Reference]:
+        """The references of one kind coordinated with the one at `index`, ending in it."""
+        group = [references[index]]
+        for other in reversed(references[:index]):
+            if other.kind != group[0].kind or text[other.end : group[0].begin] not in ("、", "和", "与", "及", "以及"):
+                break
+            group.insert(0, other)
+        return group
+
+    def _leads(
+        self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
+    ) -> bool:
+        """Whether nothing but adverbs, times and containing names stands between the clause's beginning and `offset`."""
+        start = begin
+        for match in BREAK.finditer(text, begin, offset):
+            start = match.end()
+        kept = []
+        spans = [(item.begin, item.end) for item in (*references, *periods)]
+        for place in range(start, offset):
+            if not any(first <= place < last for first, last in spans):
+                kept.append(text[place])
+        rest = "".join(kept)
+        return bool(self._skip.fullmatch(rest)) or bool(self._attributive.fullmatch(text[start:offset]))
+
+    def ahead(self, text: str, phrase: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:
+        """The project or place a sum is for: 投资30亿元建设的某某项目."""
+        if not self._forward.search(phrase):
+            return None
+        for reference in references:
+            if reference.begin >= offset and reference.end <= end and reference.kind in self._ahead:
+                between = text[offset : reference.begin]
+                if reference.kind == "Project" or between.endswith(("的", "的“")):
+                    return reference
+        return None

@@ -1,0 +1,63 @@
+"""What the reading of figures needs to know of an article, and what passes between its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.figures.clauses import Clauses
+from kg.figures.periods import Period
+from kg.figures.quantities import Quantity
+from kg.figures.ranks import Rank, Ratio
+from kg.types import CleanText, Reference, Sentence
+
+Item = Quantity | Rank | Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """An article as the reading of figures sees it; offsets are clean offsets.
+
+    `topics` has one entity id, or None, for each sentence; `issued` is the ISO date of the article, cut to what is known.
+    """
+
+    clean: CleanText
+    sentences: Sequence[Sentence]
+    references: Sequence[Reference]
+    topics: Sequence[str | None]
+    issued: str | None = None
+
+
+@dataclass(slots=True)
+class Passage:
+    """A sentence in reading: what is known of it, and what the figures read so far leave to the next."""
+
+    text: str
+    sentence: Sentence
+    topic: str | None
+    clauses: Clauses
+    references: list[Reference]
+    periods: list[Period]
+    running: str | None
+    items: list[Item]
+    names: list[str] = field(default_factory=list)
+    stem: str = ""
+    producing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure read: said of `subject` (None: of the sentence's topic), at the clean span [begin, end)."""
+
+    begin: int
+    end: int
+    indicator: str
+    value: Decimal
+    unit: str
+    normalized: tuple[Decimal, str] | None
+    kind: str
+    rule: str
+    subject: Reference | None = None
+    period: str | None = None
+    dated: bool = False

@@ -1,0 +1,261 @@
+"""The words for figures: `units.toml`, `periods.toml`, `figures.toml`, `indicators.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from kg.errors import DataError
+from kg.lexicon.toml import Strict, load_toml
+
+Words = tuple[str, ...]
+Dimension = Literal[
+    "money", "share", "points", "area", "length", "mass", "volume", "energy", "power", "people", "count", "goods", "time"
+]
+
+
+class Unit(Strict):
+    """Units of one size: `names[0]` is the usual form; a unit without `base` is its own."""
+
+    names: Words = Field(min_length=1)
+    dimension: Dimension
+    base: str | None = None
+    factor: Decimal = Decimal(1)
+    noun: str = ""
+    spelled: bool = False
+    bare: bool = False
+
+
+class Per(Strict):
+    """What may follow a unit after a stroke: 元/月."""
+
+    names: Words
+
+
+class UnitTable(Strict):
+    """`units.toml`."""
+
+    approximate: Words
+    multipliers: dict[str, Decimal]
+    per: Per
+    unless: dict[str, str]
+    unit: tuple[Unit, ...]
+
+
+class PeriodWords(Strict):
+    """Words that make or mark a period."""
+
+    same: Words
+    now: Words
+    since: Words
+    span: Words
+    recent: Words
+    during: Words
+    ends: Words
+    edges: Words
+    against: Words
+    abreast: Words
+
+
+class PeriodTable(Strict):
+    """`periods.toml`."""
+
+    years: dict[str, int]
+    plans: dict[str, tuple[int, int]]
+    parts: dict[str, tuple[int, int]]
+    words: PeriodWords
+
+
+class ValueWords(Strict):
+    """Words round a number that change nothing."""
+
+    before: Words
+    unless: Words
+    after: Words
+    threshold: Words
+    size: Words
+    above: Words
+
+
+class ChangeWords(Strict):
+    """Words of rise and fall."""
+
+    up: Words
+    down: Words
+    unless: Words
+    keep: Words
+    rate: Words
+    level: Words
+    degree: Words
+    basis: Words
+    gap: Words
+
+
+class TargetWords(Strict):
+    """Words that put a figure in the future."""
+
+    before: Words
+    weak: Words
+    never: Words
+    done: Words
+
+
+class LimitWords(Strict):
+    """Words that make a figure a bound."""
+
+    before: Words
+    after: Words
+
+
+class RangeWords(Strict):
+    """What joins the bounds of a range, and what opens a change of level."""
+
+    marks: Words
+    source: Words
+
+
+class NoFigure(Strict):
+    """What stands beside a number that is no figure."""
+
+    before: Words
+
+
+class CapacityWords(Strict):
+    """How a capacity is written in a name."""
+
+    kinds: Words
+    before: Words
+    tails: Words
+    noun: str
+    power: str
+    dimensions: tuple[Dimension, ...]
+    done: Words
+
+
+class RankWords(Strict):
+    """How a rank is said."""
+
+    verbs: Words
+    marks: Words
+    first: Words
+    front: Words
+    scopes: Words
+    noun: str
+    unit: str
+    generic: Words
+
+
+class RatioSplit(Strict):
+    """The parts of a ratio with a name of its own."""
+
+    heads: Words
+    parts: Words
+
+
+class Ratio(Strict):
+    """Ratios written 17.8:27.6:54.6."""
+
+    marks: Words
+    unit: str
+    split: tuple[RatioSplit, ...]
+
+
+class SubjectWords(Strict):
+    """Which entities bear figures, and where in a clause they are its subject."""
+
+    kinds: Words
+    near: Words
+    barred: Words
+    skip: Words
+    attributive: Words
+    listed: Words
+    forward: Words
+    ahead: Words
+    shared: Words
+
+
+class FigureTable(Strict):
+    """`figures.toml`."""
+
+    value: ValueWords
+    change: ChangeWords
+    target: TargetWords
+    limit: LimitWords
+    range: RangeWords
+    none: NoFigure
+    capacity: CapacityWords
+    rank: RankWords
+    ratio: Ratio
+    subject: SubjectWords
+
+
+class ProductWords(Strict):
+    """Verbs whose object, measured, is an output."""
+
+    verbs: Words
+    dimensions: tuple[Dimension, ...]
+    noun: str
+
+
+class Unitless(Strict):
+    """The unit of a number that has none, after these words."""
+
+    heads: Words
+    unit: str
+
+
+class Pair(Strict):
+    """One word for two indicators."""
+
+    word: str
+    parts: tuple[str, str]
+
+
+class IndicatorTable(Strict):
+    """`indicators.toml`."""
+
+    leading: Words
+    protect: Words
+    verbs: Words
+    stops: Words
+    nonnouns: Words
+    shared: Words
+    durations: Words
+    part: Words
+    named: Words
+    each: Words
+    product: ProductWords
+    unitless: tuple[Unitless, ...]
+    pair: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLexicon:
+    """All that is known of how figures are written."""
+
+    units: UnitTable
+    periods: PeriodTable
+    figures: FigureTable
+    indicators: IndicatorTable
+
+
+def load_figures(folder: Path) -> FigureLexicon:
+    """The figure tables of `folder` (``ontology/lexicon``). Raises DataError where they do not hold together."""
+    units = load_toml(folder / "units.toml", UnitTable)
+    names = [name for unit in units.unit for name in unit.names]
+    for name in names:
+        if names.count(name) > 1:
+            raise DataError(f"{folder / 'units.toml'}: unit {name} stands twice; remove one")
+    periods = load_toml(folder / "periods.toml", PeriodTable)
+    for plan, (first, last) in periods.plans.items():
+        if first > last:
+            raise DataError(f"{folder / 'periods.toml'}: plans.{plan}: {first} is after {last}; swap them")
+    indicators = load_toml(folder / "indicators.toml", IndicatorTable)
+    for entry in indicators.unitless:
+        if entry.unit not in names:
+            raise DataError(f"{folder / 'indicators.toml'}: unitless: unit {entry.unit} is not in units.toml; add it")
+    return FigureLexicon(units, periods, load_toml(folder / "figures.toml", FigureTable), indicators)
