@@ -4,3 +4,5 @@
                    (raw, id)    (text + offset map)   (spaCy, with mentions,   (claims with    (same thing,
                                                        claims, observations)    raw offsets)    same IRI)
 """
+
+__version__ = "0.1.0"

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.comparison import Measure, align, closure, load_measure
 from kg.errors import InputError
-from kg.findings import Findings, Figure, articles_of, read_findings
+from kg.findings import Figure, Findings, articles_of, read_findings
 from kg.store import LoadedGraph
 
 Edge = tuple[str, str]
@@ -118,8 +118,8 @@ def _load(path: Path) -> Gold:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InputError(f"{path}: {place + ': ' if place else ''}{first['msg'].lower()}; see docs/evaluation.md") from None
+        place = "".join(f"{part}: " for part in (".".join(map(str, first["loc"])),) if part)
+        raise InputError(f"{path}: {place}{first['msg'].lower()}; see docs/evaluation.md") from None
 
 
 def evaluate(golds: Iterable[Gold], graph: LoadedGraph, *, ontology: Path) -> Evaluation:

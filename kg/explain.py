@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.iris import KG
 from kg.linking import comparable
 from kg.store import LoadedGraph
 from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, ViewModel, read_model
@@ -28,7 +29,7 @@ class Explanation:
 
     def relation(self, iri: str) -> str:
         """The Chinese name of a relation."""
-        return next((term.label for term in self.model.relations if term.iri == iri), iri)
+        return next((term.label for term in self.model.relations if KG + term.name == iri), iri)
 
     def article(self, iri: str) -> ArticleView | None:
         """An article of the graph."""
@@ -59,12 +60,11 @@ def _find(model: ViewModel, name: str, prefixes: dict[str, str]) -> list[Node]:
     prefix, _, local = name.partition(":")
     iris = {name, name.strip("<>"), prefixes.get(prefix, prefix + ":") + local}
     wanted = comparable(name)
-    ways = (
-        lambda node: node.iri in iris,
-        lambda node: comparable(node.label) == wanted,
-        lambda node: wanted in map(comparable, node.aliases),
+    return (
+        [node for node in model.nodes if node.iri in iris]
+        or [node for node in model.nodes if comparable(node.label) == wanted]
+        or [node for node in model.nodes if wanted in map(comparable, node.aliases)]
     )
-    return next((found for way in ways if (found := [node for node in model.nodes if way(node)])), [])
 
 
 def _nearest(model: ViewModel, name: str) -> str:
@@ -72,7 +72,7 @@ def _nearest(model: ViewModel, name: str) -> str:
     names = sorted({each for node in model.nodes for each in (node.label, *node.aliases)})
     wanted = comparable(name)
     close = get_close_matches(name, names, n=3, cutoff=0.5)
-    close += sorted((each for each in names if wanted and wanted in comparable(each)), key=lambda each: (len(each), each))
+    close += sorted((each for each in names if wanted and wanted in comparable(each)), key=len)
     return f"; did you mean {' or '.join(dict.fromkeys(close[:3]))}?" if close else ""
 
 
@@ -90,7 +90,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield f"  named in: {_source(explanation, iri)}"
     for fact in explanation.facts:
         yield ""
-        yield f"{explanation.label(fact.subject)} —{explanation.relation(fact.predicate)}→ {explanation.label(fact.object)}"
+        subject, object_ = explanation.label(fact.subject), explanation.label(fact.object)
+        yield f"{subject} —{explanation.relation(fact.predicate)}→ {object_}"
         if not fact.claims:
             yield "  background knowledge: administrative divisions"
         for claim in fact.claims:

@@ -31,7 +31,7 @@ from kg.iris import (
 )
 from kg.lexicon.divisions import Division, Divisions
 from kg.linking import Linked, Node, link
-from kg.naming import Naming
+from kg.scheme import Scheme
 from kg.types import Article, Claim, Evidence, Extraction, Observation
 
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -40,7 +40,7 @@ _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 def build_graph(
     extractions: Iterable[Extraction],
     *,
-    naming: Naming,
+    scheme: Scheme,
     divisions: Divisions | None = None,
     base: str = BASE,
 ) -> list[Triple]:
@@ -50,8 +50,8 @@ def build_graph(
     in several articles become one node (see `kg.linking`).
     """
     extractions = sorted(extractions, key=lambda extraction: extraction.article.id)
-    linked = link(extractions, family=naming.segment)
-    writer = _Writer(base, naming, divisions, linked)
+    linked = link(extractions, family=scheme.segment)
+    writer = _Writer(base, scheme, divisions, linked)
     triples: dict[Triple, None] = {}
     for node in linked.nodes:
         triples.update(dict.fromkeys(writer.entity(node)))
@@ -67,7 +67,7 @@ class _Writer:
     """Turns what was read into triples below one base IRI."""
 
     base: str
-    naming: Naming
+    scheme: Scheme
     divisions: Divisions | None
     linked: Linked
 
@@ -85,7 +85,7 @@ class _Writer:
         self, thing: NamedNode, kinds: Iterable[str], label: str, aliases: Iterable[str], code: str | None
     ) -> Iterator[Triple]:
         for kind in kinds:
-            for above in self.naming.lineage(kind):
+            for above in self.scheme.lineage(kind):
                 yield Triple(thing, _TYPE, NamedNode(KG + above))
         yield Triple(thing, _LABEL, Literal(label, language="zh"))
         for alias in aliases:
@@ -191,7 +191,7 @@ class _Writer:
                     yield from self._named(self._area(area, divisions), (kind,), area.name, area.shorts, area.code)
 
     def _area(self, area: Division, divisions: Divisions) -> NamedNode:
-        return self._id(f"{self.naming.segment(divisions.level(area).class_)}/{encode(area.code)}")
+        return self._id(f"{self.scheme.segment(divisions.level(area).class_)}/{encode(area.code)}")
 
 
 def _kg(name: str) -> NamedNode:

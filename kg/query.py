@@ -24,6 +24,8 @@ from kg.store import LoadedGraph
 Term = NamedNode | BlankNode | Literal | Triple
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_CHARACTER_CLASS = re.compile(r"\[[^\]]*\]|\bexpected\b|\bone of\b")
+_TOKEN = re.compile(r"[A-Za-z_]{2,}[A-Za-z_ ]*|'[^']+'|\"[^\"]+\"")
 _ORDERED = re.compile(r"\border\s+by\b", re.IGNORECASE)
 _HEADER = re.compile(r"#\s*(title|description)\s*:\s*(.*?)\s*(?:\|\s*(.*?)\s*)?$")
 
@@ -94,7 +96,7 @@ def _cause(wrong: str, rest: str) -> str:
         prefix = re.match(r"[\w.\-]*", rest)
         name = prefix[0] if prefix else ""
         return f"prefix {name}: is not declared" if name else "a prefix is not declared"
-    wanted = re.findall(r"[A-Za-z_]{2,}[A-Za-z_ ]*|'[^']+'|\"[^\"]+\"", re.sub(r"\[[^\]]*\]|\bexpected\b|one of", "", wrong))
+    wanted = _TOKEN.findall(_CHARACTER_CLASS.sub("", wrong))
     words = ", ".join(dict.fromkeys(word.strip() for word in wanted[:6]))
     return f"not valid SPARQL: expected {words}" if words else "not valid SPARQL"
 

@@ -1,0 +1,68 @@
+"""The command line: parse, call the library, print. `kg --help` says the rest.
+
+Results go to standard output, all else to standard error. Exit codes are those of
+`kg.errors`, 2 for a wrong command line, and 7 where a build left out articles.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import click
+
+from kg import __version__
+from kg.cli.build import build_command
+from kg.cli.graph import explain_command, export_command, query_command, view_command
+from kg.cli.quality import evaluate_command, validate_command
+from kg.errors import CitykgError
+
+EXIT_CODES = """\b
+Exit codes:
+  0  done
+  1  any other failure
+  2  wrong command line
+  3  an article, folder, graph or output place that cannot be used
+  4  an ontology, rule, lexicon or query file that does not hold together
+  5  SPARQL that does not parse or run
+  6  a graph or ontology that breaks its contract
+  7  built, but some articles could not be read"""
+
+
+class _Commands(click.Group):
+    """A group that tells a user's mistakes in one line, with the exit code of their class."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CitykgError as error:
+            click.echo(f"kg: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+@click.version_option(__version__, prog_name="kg")
+@click.option("-v", "--verbose", is_flag=True, help="Say more on standard error; unforeseen failures with their trace.")
+def main(verbose: bool) -> None:  # noqa: FBT001 - click passes options by name
+    """Knowledge graphs from Chinese writing on regional development.
+
+    Start with `kg build ARTICLES -o DIR`, then look at DIR/graph.html, or ask DIR with `kg query`.
+    """
+    level = logging.DEBUG if verbose else logging.WARNING
+    logging.basicConfig(level=logging.WARNING, format="kg: %(message)s")
+    logging.getLogger("kg").setLevel(level)
+
+
+for _command in (
+    build_command,
+    query_command,
+    view_command,
+    export_command,
+    explain_command,
+    validate_command,
+    evaluate_command,
+):
+    main.add_command(_command)

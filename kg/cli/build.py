@@ -1,0 +1,101 @@
+"""kg build"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from kg.build import PAGE_FILE, REPORT_FILE, Options, Progress, build
+from kg.cli.options import ontology_option
+from kg.cli.tables import draw_table
+from kg.iris import BASE
+from kg.ontology import load_ontology
+from kg.report import Report
+from kg.store import GRAPH_FILE
+
+PARTIAL = 7
+"""Exit code of a build that left out articles."""
+
+
+@click.command("build")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results."
+)
+@ontology_option
+@click.option("--base", default=BASE, show_default=True, metavar="IRI", help="What the IRIs of things begin with.")
+@click.option(
+    "-w", "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Articles read at once."
+)
+@click.option("--tagger/--no-tagger", default=True, show_default=True, help="Use the statistical word tagger.")
+@click.option("--model", type=click.Path(path_type=Path), metavar="DIR", help="Another LAC model for the tagger.")
+@click.option("--page/--no-page", default=True, show_default=True, help=f"Write {PAGE_FILE}.")
+@click.option("-q", "--quiet", is_flag=True, help="No table and no progress; failures only.")
+def build_command(
+    *,
+    paths: tuple[Path, ...],
+    output: Path,
+    ontology: Path,
+    base: str,
+    workers: int,
+    tagger: bool,
+    model: Path | None,
+    page: bool,
+    quiet: bool,
+) -> None:
+    """Read articles and build their graph.
+
+    PATH is an article or a folder of articles. DIR gets graph.ttl (the graph), graph.html (a page
+    to look at it) and report.json (what was found in each article, and what was not read).
+
+    An article that cannot be read is told on standard error and left out; the exit code is then 7.
+    """
+    if not base.endswith(("/", "#")) or ":" not in base:
+        raise click.BadParameter(f"{base!r} must be an absolute IRI that ends in / or #", param_hint="--base")
+    options = Options(ontology=ontology, base=base, workers=workers, tag=tagger, model=model, page=page)
+    with _progress(quiet=quiet) as progress:
+        report = build(paths, output, options=options, progress=progress)
+    for failure in report.failures:
+        click.echo(f"kg: {failure.message}", err=True)
+    if not quiet:
+        click.echo(_found(report, ontology), nl=False)
+        files = [GRAPH_FILE, *([PAGE_FILE] if page else []), REPORT_FILE]
+        for name in files:
+            click.echo(str(output / name))
+    if report.failures:
+        sys.exit(PARTIAL)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+    """A bar on standard error where somebody sees it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _found(report: Report, ontology: Path) -> str:
+    """The table after a build: what there is of each class and relation."""
+    known = load_ontology(ontology)
+    totals = report.totals
+    rows = [
+        ("articles", "", str(totals["articles"])),
+        ("entities", "", str(totals["entities"])),
+        *(("", f"{known.classes[name].label.zh} {name}", str(n)) for name, n in totals["by_class"].items()),
+        ("relations", "", str(totals["relations"])),
+        *(("", f"{known.properties[name].label.zh} {name}", str(n)) for name, n in totals["by_relation"].items()),
+        ("observations", "", str(totals["observations"])),
+        ("triples", "", str(totals["triples"])),
+    ]
+    return draw_table(("", "found", "number"), rows, right=("number",)) + "\n"

@@ -1,0 +1,127 @@
+"""kg query, view, export, explain: what one does with a graph."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+
+from kg.cli.options import format_option, graph_argument, ontology_option, output_option, write_output
+from kg.cli.tables import draw_table
+from kg.errors import InputError
+from kg.explain import explain, write_explanation
+from kg.export import WRITERS, export_graph
+from kg.query import RESULT_WRITERS, Answer, display, load_queries, named_query, run_query
+from kg.store import LoadedGraph
+from kg.view import read_model, render_page
+
+ANSWER_FORMATS = {"table": "aligned for a terminal", **{name: name.upper() for name in RESULT_WRITERS}}
+GRAPH_FORMATS = {name: writer.title for name, writer in WRITERS.items()}
+
+
+@click.command("query")
+@graph_argument
+@click.argument("sparql", required=False)
+@click.option("--file", type=click.Path(path_type=Path), metavar="FILE", help="File with the query; - for stdin.")
+@click.option("--name", metavar="NAME", help="A query of the ontology folder; see --list.")
+@click.option("--list", "listed", is_flag=True, help="List the named queries.")
+@format_option(ANSWER_FORMATS, default="table")
+@ontology_option
+@output_option
+def query_command(
+    *,
+    graph: LoadedGraph,
+    sparql: str | None,
+    file: Path | None,
+    name: str | None,
+    listed: bool,
+    format: str,
+    ontology: Path,
+    output: Path,
+) -> None:
+    """Ask a graph in SPARQL.
+
+    GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input. The query is
+    given as text, in a file, or by name. Prefixes that the graph binds need no declaration.
+    """
+    if listed:
+        rows = [(each.name, each.title, each.title_en) for each in load_queries(ontology).values()]
+        write_output(output, draw_table(("name", "标题", "title"), rows))
+        return
+    if sum(given is not None for given in (sparql, file, name)) != 1:
+        raise click.UsageError("give one query: SPARQL text, --file or --name")
+    source, text = _query_text(sparql, file, name, ontology)
+    answer = run_query(graph, text, source=source)
+    write_output(output, _answer_table(answer, graph) if format == "table" else RESULT_WRITERS[format](answer))
+
+
+def _query_text(sparql: str | None, file: Path | None, name: str | None, ontology: Path) -> tuple[str, str]:
+    """Where the query comes from, and its text."""
+    if name is not None:
+        query = named_query(load_queries(ontology), name)
+        return f"{query.name}.rq", query.text
+    if file is None:
+        return "query", sparql or ""
+    try:
+        return str(file), sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+
+
+def _answer_table(answer: Answer, graph: LoadedGraph) -> str:
+    rows = [[display(term, graph.prefixes) for term in row] for row in answer.rows]
+    if answer.form == "ask":
+        return f"{rows[0][0]}\n"
+    return draw_table(answer.columns, rows) + f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})\n"
+
+
+@click.command("view")
+@graph_argument
+@ontology_option
+@output_option
+@click.option("--title", default="", help="Title of the page. [default: the name of the graph]")
+@click.option("--open", "show", is_flag=True, help="Open the page in a browser; needs --output.")
+def view_command(*, graph: LoadedGraph, ontology: Path, output: Path, title: str, show: bool) -> None:
+    """Draw a graph as one HTML page that needs no server and no network.
+
+    GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input.
+    """
+    if show and str(output) == "-":
+        raise click.UsageError("--open needs --output FILE")
+    write_output(output, render_page(read_model(graph.store, ontology), title=title or graph.source))
+    if show:
+        webbrowser.open(output.resolve().as_uri())
+
+
+@click.command("export")
+@graph_argument
+@format_option(GRAPH_FORMATS, default=None)
+@output_option
+def export_command(*, graph: LoadedGraph, format: str | None, output: Path) -> None:
+    """Write a graph in another format, sorted.
+
+    GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input. Without --format
+    the ending of the output file decides, else it is Turtle.
+    """
+    by_suffix = {writer.suffix: name for name, writer in WRITERS.items()}
+    chosen = format or by_suffix.get(output.suffix, next(iter(WRITERS)))
+    write_output(output, export_graph(graph.triples(), format=chosen, prefixes=graph.prefixes))
+
+
+@click.command("explain")
+@graph_argument
+@click.argument("entity")
+@ontology_option
+@output_option
+def explain_command(*, graph: LoadedGraph, entity: str, ontology: Path, output: Path) -> None:
+    """Say what a graph knows of a thing, and the sentence, article and rule of each fact.
+
+    GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input. ENTITY is a name, a
+    short name, or an IRI such as area:430482.
+    """
+    found = explain(graph, entity, ontology=ontology)
+    write_output(output, "\n".join(map(write_explanation, found)))

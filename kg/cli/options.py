@@ -1,0 +1,77 @@
+"""Options that several commands share, each a decorator; choices come from the tables of the library."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg.errors import InputError
+from kg.knowledge import default_folder
+from kg.store import LoadedGraph, load_graph, parse_graph
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator = Callable[[Command], Command]
+
+_PATH = click.Path(path_type=Path)
+
+
+class GraphArgument(click.ParamType[LoadedGraph]):
+    """A graph on disk, or Turtle from standard input for ``-``."""
+
+    name = "graph"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> LoadedGraph:
+        """The graph that `value` names; CitykgError passes through to the group."""
+        if isinstance(value, LoadedGraph):
+            return value
+        if value == "-":
+            return parse_graph(sys.stdin.buffer.read(), source="standard input")
+        return load_graph(Path(value))
+
+
+def _ontology_folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+    return value or default_folder()
+
+
+graph_argument: Decorator[Any] = click.argument("graph", type=GraphArgument(), metavar="GRAPH")
+"""The graph: a folder that kg build wrote, a Turtle file, or ``-``."""
+
+ontology_option: Decorator[Any] = click.option(
+    "--ontology",
+    type=_PATH,
+    metavar="DIR",
+    envvar="KG_ONTOLOGY",
+    callback=_ontology_folder,
+    help="Ontology folder: classes, rules, lexicon, queries. [env: KG_ONTOLOGY; default: the one that comes with kg]",
+)
+
+output_option: Decorator[Any] = click.option(
+    "-o", "--output", type=_PATH, metavar="FILE", default="-", help="File to write. [default: - , standard output]"
+)
+
+
+def format_option(formats: Mapping[str, str], *, default: str | None) -> Decorator[Any]:
+    """``--format`` with the names of `formats` as choices and their descriptions as help."""
+    listed = "; ".join(f"{name}: {title}" for name, title in formats.items())
+    tail = f" [default: {default}]" if default else ""
+    return click.option(
+        "-f", "--format", "format", type=click.Choice(list(formats)), default=default, help=f"{listed}.{tail}"
+    )
+
+
+def write_output(output: Path, text: str) -> None:
+    """Write `text` to the file `output`, whole or not at all; ``-`` is standard output."""
+    if str(output) == "-":
+        click.echo(text, nl=False)
+        return
+    temporary = output.with_name(f".{output.name}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(output)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(f"{output}: cannot be written: {error.strerror}; choose another place") from None

@@ -1,0 +1,71 @@
+"""kg validate, evaluate: whether an ontology holds together and a graph is right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kg.cli.options import format_option, graph_argument, ontology_option, output_option, write_output
+from kg.cli.tables import draw_table
+from kg.errors import ValidationError
+from kg.evaluate import evaluate, load_gold
+from kg.store import GRAPH_FILE, LoadedGraph
+from kg.validate import lint_ontology, validate_graph
+
+EVALUATION_FORMATS = {"table": "aligned for a terminal", "json": "JSON"}
+
+
+@click.command("evaluate")
+@click.argument("gold", type=click.Path(path_type=Path))
+@graph_argument
+@click.option("--errors", is_flag=True, help="List what is missing (-) and what is wrong (+) on standard error.")
+@format_option(EVALUATION_FORMATS, default="table")
+@ontology_option
+@output_option
+def evaluate_command(
+    *, gold: Path, graph: LoadedGraph, errors: bool, format: str, ontology: Path, output: Path
+) -> None:
+    """Compare a graph with what careful readers found.
+
+    GOLD is a gold file or a folder of them (docs/evaluation.md describes the format). GRAPH is a
+    folder that `kg build` wrote, a Turtle file, or - for standard input, and holds their articles.
+    """
+    found = evaluate(load_gold(gold), graph, ontology=ontology)
+    rows = found.rows()
+    if format == "json":
+        write_output(output, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+    else:
+        names = ("P", "R", "F1", "tp", "fp", "fn")
+        lines = [
+            (name, *(f"{row[key]:.3f}" if key in "PRF1" else str(row[key]) for key in names))
+            for name, row in rows.items()
+        ]
+        write_output(output, draw_table(("", *names), lines, right=names))
+    if errors:
+        for line in found.errors:
+            click.echo("\t".join(line), err=True)
+
+
+@click.command("validate")
+@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of what is found."
+)
+@ontology_option
+@output_option
+def validate_command(*, graph: Path | None, language: str, ontology: Path, output: Path) -> None:
+    """Check the ontology folder and, if GRAPH is given, whether that graph keeps its contract.
+
+    GRAPH is a folder that `kg build` wrote or a graph file. Each finding is a line; errors make the
+    exit code 6, warnings do not.
+    """
+    found = lint_ontology(ontology)
+    errors = sum(each.severity == "error" for each in found)
+    if graph is not None and not errors:
+        found += validate_graph(graph / GRAPH_FILE if graph.is_dir() else graph, ontology, language=language)
+        errors = sum(each.severity == "error" for each in found)
+    write_output(output, "".join(f"{each}\n" for each in found))
+    if errors:
+        raise ValidationError(f"{graph or ontology}: {errors} {'error' if errors == 1 else 'errors'}")

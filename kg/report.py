@@ -1,0 +1,112 @@
+"""What a build found, article by article: the contents of report.json."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from kg import __version__
+from kg.iris import KG, RDF
+from kg.scheme import Scheme
+from kg.types import Extraction
+
+PACKAGE = "citykg"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Failure:
+    """An article that could not be read, and why."""
+
+    file: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of a build. `data` is what report.json holds; the rest is for whoever called."""
+
+    data: dict[str, Any]
+    failures: tuple[Failure, ...]
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """Counts over the whole graph."""
+        totals: dict[str, Any] = self.data["totals"]
+        return totals
+
+    def text(self) -> str:
+        """The report as JSON, without clock or machine, so that equal builds have equal reports."""
+        return json.dumps(self.data, ensure_ascii=False, indent=1) + "\n"
+
+
+def make_report(
+    extractions: Sequence[Extraction], failures: Iterable[Failure], triples: Iterable[Triple], *, scheme: Scheme
+) -> Report:
+    """The report of a build that read `extractions` into `triples`."""
+    failures = tuple(sorted(failures))
+    data = {
+        "tool": {"name": PACKAGE, "version": __version__},
+        "totals": _totals(extractions, failures, triples, scheme),
+        "articles": [_article(extraction) for extraction in extractions],
+        "failed": [{"file": failure.file, "message": failure.message} for failure in failures],
+    }
+    return Report(data, failures)
+
+
+def _article(extraction: Extraction) -> dict[str, Any]:
+    article, known = extraction.article, extraction.article.metadata
+    return {
+        "id": article.id,
+        "file": article.file,
+        "encoding": article.encoding,
+        "title": known.title,
+        "publisher": known.publisher,
+        "authors": list(known.authors),
+        "issued": known.issued,
+        "place": known.place,
+        "established": dict(sorted(known.reasons)),
+        "entities": _counts(entity.kind for entity in extraction.entities),
+        "relations": _counts(claim.predicate for claim in extraction.claims),
+        "observations": _counts(observation.kind for observation in extraction.observations),
+        "warnings": list(extraction.warnings),
+        "unread": [{"begin": each.begin, "end": each.end, "text": each.text} for each in extraction.unread],
+    }
+
+
+def _totals(
+    extractions: Sequence[Extraction], failures: Sequence[Failure], triples: Iterable[Triple], scheme: Scheme
+) -> dict[str, Any]:
+    """Things are counted once however many articles name them, by the class that their IRIs have."""
+    triples = list(triples)
+    named = {triple.subject for triple in triples if triple.predicate.value == KG + "mentionedIn"}
+    classes = {KG + each.name: scheme.lineage(each.name) for each in scheme.ontology.entities}
+    deepest: dict[object, str] = {}
+    for triple in triples:
+        if triple.predicate.value == RDF + "type" and triple.subject in named and isinstance(triple.object, NamedNode):
+            kind = triple.object.value
+            before = deepest.get(triple.subject)
+            if kind in classes and (before is None or _rank(classes, kind) < _rank(classes, before)):
+                deepest[triple.subject] = kind
+    return {
+        "articles": len(extractions),
+        "failed": len(failures),
+        "entities": len(deepest),
+        "relations": sum(len(extraction.claims) for extraction in extractions),
+        "observations": sum(len(extraction.observations) for extraction in extractions),
+        "triples": len(triples),
+        "by_class": _counts(kind.removeprefix(KG) for kind in deepest.values()),
+        "by_relation": _counts(claim.predicate for extraction in extractions for claim in extraction.claims),
+    }
+
+
+def _rank(classes: dict[str, tuple[str, ...]], kind: str) -> tuple[int, str]:
+    return (-len(classes[kind]), kind)
+
+
+def _counts(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))
