@@ -30,10 +30,12 @@ _DEFAULTS: dict[str, object] = {
     "words": (),  # tuple[Word, ...] of the tagger, sorted; empty where the model is missing
     "candidates": (),  # tuple[Mention, ...], may overlap
     "mentions": (),  # tuple[Mention, ...], what is left of the candidates; sorted, no overlap
+    "inner": (),  # tuple[Mention, ...], names inside a longer name; sorted, no overlap
     "place": None,  # code of the division the article is about, or None
     "entities": (),  # tuple[Entity, ...]
     "references": (),  # tuple[Reference, ...], names and deictic forms, sorted, no overlap
     "topics": (),  # tuple[str | None, ...], one per sentence: the entity it is about
+    "scopes": (),  # tuple[tuple[str, ...], ...], per sentence the entities it may be about, the nearest first
     "claims": (),  # tuple[Claim, ...]
     "observations": (),  # tuple[Observation, ...]
     "unread": (),  # tuple[Evidence, ...]
@@ -69,10 +71,12 @@ class View:
     words = cast("tuple[Word, ...]", property(lambda self: self._data.words))
     candidates = cast("tuple[Mention, ...]", property(lambda self: self._data.candidates))
     mentions = cast("tuple[Mention, ...]", property(lambda self: self._data.mentions))
+    inner = cast("tuple[Mention, ...]", property(lambda self: self._data.inner))
     place = cast("str | None", property(lambda self: self._data.place))
     entities = cast("tuple[Entity, ...]", property(lambda self: self._data.entities))
     references = cast("tuple[Reference, ...]", property(lambda self: self._data.references))
     topics = cast("tuple[str | None, ...]", property(lambda self: self._data.topics))
+    scopes = cast("tuple[tuple[str, ...], ...]", property(lambda self: self._data.scopes))
     claims = cast("tuple[Claim, ...]", property(lambda self: self._data.claims))
     observations = cast("tuple[Observation, ...]", property(lambda self: self._data.observations))
     unread = cast("tuple[Evidence, ...]", property(lambda self: self._data.unread))

@@ -81,6 +81,10 @@ class Homonyms:
         """`spot` as a short name where enough speaks for it."""
         chained = before is not None and self._chained(spot, before)
         division = self.choose(spot, before if chained else None)
+        if chained and division is not None and self.divisions.level(division).short == "weak":
+            chained = before is not None and division.parent in {
+                meaning.code for meaning in self._meanings(before)
+            }  # 辽宁|振兴 is no district
         if division is None or self.wording.tagged(spot.begin, spot.end, self.names.person_tags):
             return None
         is_named = self._is_named(division)
@@ -91,7 +95,8 @@ class Homonyms:
             return None
         listed = any(self._close(division, neighbour) for neighbour in neighbours)
         exact = tagged and self.wording.bounded(spot.begin, spot.end) and not self._after_unknown_place(spot)
-        support = 3 * is_named + 3 * chained + 2 * listed + (2 if exact else tagged or held) + self._is_home(division)
+        tag = 2 if exact and spot.name not in self.names.common_words else int(tagged or held)
+        support = 3 * is_named + 3 * chained + 2 * listed + tag + self._is_home(division)
         needed = self._needed(spot, division)
         if support < needed or (division.valid_to and not self._plausible(division)):
             return None
@@ -134,7 +139,7 @@ class Homonyms:
         return division.code in self.full_codes or bool(division.successor and division.successor in self.full_codes)
 
     def _is_home(self, division: Division) -> bool:
-        home = self.home.prefecture or self.home.province
+        home = self.home.province
         return home is not None and self.divisions.within(division.code, home)
 
     def _close(self, division: Division, other: Division) -> bool:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
+from kg.components.language import reader_of
 from kg.components.homonyms import Choice
 from kg.components.placenames import metadata_spots, read_names, role_weight, text_ranges
 from kg.components.smallplaces import SmallPlaces
 from kg.components.spotting import Spotter, Wording
-from kg.lexicon.divisions import Divisions, load_divisions
+from kg.lexicon.divisions import Divisions
 from kg.types import Mention
 
 _MINIMUM = 0.5  # score below which an article has no place
@@ -92,8 +92,7 @@ def _order(mention: Mention) -> tuple[int, int, str, str]:
     "kg_places",
     assigns=["doc._.candidates", "doc._.place"],
     requires=["doc._.clean", "doc._.sentences"],
-    default_config={"lexicon": ""},
 )
-def make_places(nlp: Language, name: str, lexicon: str) -> Places:
-    """The component as spaCy builds it; `lexicon` is the folder of the gazetteer."""
-    return Places(load_divisions(Path(lexicon)))
+def make_places(nlp: Language, name: str) -> Places:
+    """The component as spaCy builds it."""
+    return Places(reader_of(nlp).knowledge.divisions)

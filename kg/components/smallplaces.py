@@ -113,8 +113,11 @@ class SmallPlaces:
         return inside[0] if len(inside) == 1 else None
 
     def _township_by_suffix(self, start: int, end: int) -> Mention | None:
-        """A township no table has: right after a place, or what the tagger holds for a place."""
-        return self._by_suffix(self.areas.township, start, end, "township")
+        """A township right after a place, or of another province: then the tagger and the table must both know it."""
+        mention = self._by_suffix(self.areas.township, start, end, "township")
+        if mention is None or mention.begin in self.ends or mention.name in self.divisions.township_names:
+            return mention
+        return None
 
     # ---- villages
 

@@ -103,6 +103,8 @@ class Spotter:
                     if spot is not None:
                         yield spot
                     step = len(name)
+                elif self._is_strong(divisions.by_short[name]):
+                    step = len(name)  # left to the short names: 内蒙古 holds no 蒙古
                 else:
                     continue
                 break
@@ -121,12 +123,15 @@ class Spotter:
 
     def _in_other_name(self, text: str, begin: int, end: int, choices: tuple[Division, ...]) -> bool:
         """Whether a short name is but a part of another word: 石峰山 is not 石峰区."""
-        is_strong = any(self.divisions.level(choice).short == "strong" for choice in choices)
+        is_strong = self._is_strong(choices)
         return bool(
             self._not_before.match(text, end)
             or (not is_strong and self._weak_not_before.match(text, end))
             or self._not_after.search(text, max(0, begin - 3), begin)
         )
+
+    def _is_strong(self, choices: tuple[Division, ...]) -> bool:
+        return any(self.divisions.level(choice).short == "strong" for choice in choices)
 
     def _trimmed(self, text: str, begin: int, name: str, choices: tuple[Division, ...]) -> Spot | None:
         """常宁市长 and 义乌市场 are 常宁 and 义乌: the suffix belongs to the next word. None where nothing is left."""

@@ -113,6 +113,7 @@ class Furniture(Strict):
 
     lines: tuple[str, ...]
     beginnings: tuple[str, ...]
+    sections: tuple[str, ...]
     containing: tuple[str, ...]
 
 
@@ -128,7 +129,9 @@ class Heading(Strict):
     def enumerator_pattern(self) -> re.Pattern[str]:
         """The number a heading or list item begins with."""
         number = rf"[{re.escape(self.numerals)}]{{1,4}}"
-        return re.compile("|".join(re.escape(form).replace(re.escape("{n}"), number) for form in self.enumerators))
+        forms = "|".join(re.escape(form).replace(re.escape("{n}"), number) for form in self.enumerators)
+        # 12.4亿元 is no item 12.
+        return re.compile(rf"(?:{forms})(?!\d)")
 
 
 class Title(Strict):
@@ -171,9 +174,9 @@ class Confusion(Strict):
 class Confusions(Strict):
     """All slips, single characters first: `characters` maps those never meant in simplified writing."""
 
-    characters: dict[str, str] = {}
-    between_figures: dict[str, str] = {}
-    between_numerals: dict[str, str] = {}
+    characters: dict[str, str] = Field(default_factory=dict)
+    between_figures: dict[str, str] = Field(default_factory=dict)
+    between_numerals: dict[str, str] = Field(default_factory=dict)
     words: tuple[Confusion, ...] = ()
 
     @cached_property

@@ -63,10 +63,7 @@ class Divisions:
         found: dict[str, list[Division]] = defaultdict(list)
         for row in self.rows:
             found[row.name].append(row)
-        for alias in self.areas.alias:
-            for name in alias.names:
-                found[name].append(self.by_code[alias.code][0])
-        return {name: tuple(sorted(set(rows), key=_newest_first)) for name, rows in found.items()}
+        return {name: tuple(sorted(rows, key=_newest_first)) for name, rows in found.items()}
 
     @cached_property
     def by_short(self) -> dict[str, tuple[Division, ...]]:
@@ -77,6 +74,9 @@ class Divisions:
                 continue
             for short in row.shorts:
                 found[short].append(row)
+        for alias in self.areas.alias:
+            for name in alias.names:
+                found[name].append(self.by_code[alias.code][0])
         return {name: tuple(sorted(set(rows), key=_newest_first)) for name, rows in found.items()}
 
     @cached_property

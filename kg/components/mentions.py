@@ -1,0 +1,69 @@
+"""Mentions: of the candidates that overlap, the one to believe.
+
+Assigns ``doc._.mentions`` (no overlap) and ``doc._.inner`` (names kept inside a longer name,
+where its class holds such names). Requires ``doc._.candidates``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.doc import View
+from kg.components.language import reader_of
+from kg.lexicon.names import NameLexicon
+from kg.types import Mention
+
+
+class Mentions:
+    """Longest match first; then the class's priority; then confidence."""
+
+    def __init__(self, lexicons: tuple[NameLexicon, ...]) -> None:
+        self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons}
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = View(doc)
+        taken: list[Mention | None] = [None] * len(view.text)
+        kept: list[Mention] = []
+        inner: list[Mention] = []
+        for mention in sorted(view.candidates, key=self._rank):
+            over = {m for m in taken[mention.begin : mention.end] if m is not None}
+            if not over:
+                kept.append(mention)
+                taken[mention.begin : mention.end] = [mention] * (mention.end - mention.begin)
+            elif len(over) == 1:
+                outer = over.pop()
+                inside = outer.begin <= mention.begin and mention.end <= outer.end
+                lexicon = self.lexicons.get(outer.kind)
+                if inside and lexicon and mention.kind in lexicon.holds and mention.name != outer.name:
+                    inner.append(mention)
+        doc._.mentions = tuple(sorted(kept))
+        doc._.inner = tuple(self._apart(inner))
+        return doc
+
+    def _rank(self, mention: Mention) -> tuple[int, int, float, Mention]:
+        lexicon = self.lexicons.get(mention.kind)
+        priority = lexicon.priority if lexicon else 0
+        length = len(re.sub(r"[“”‘’《》]", "", mention.name))
+        return (-length, -priority, -mention.confidence, mention)
+
+    @staticmethod
+    def _apart(inner: list[Mention]) -> list[Mention]:
+        """Inner mentions without overlap, the longer first, in text order."""
+        chosen: list[Mention] = []
+        for mention in inner:
+            if all(mention.end <= other.begin or other.end <= mention.begin for other in chosen):
+                chosen.append(mention)
+        return sorted(chosen)
+
+
+@Language.factory(
+    "kg_mentions",
+    assigns=["doc._.mentions", "doc._.inner"],
+    requires=["doc._.candidates"],
+)
+def make_mentions(nlp: Language, name: str) -> Mentions:
+    """The component as spaCy builds it."""
+    return Mentions(reader_of(nlp).knowledge.names)

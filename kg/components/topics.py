@@ -1,0 +1,173 @@
+"""What each sentence is about, and what forms such as 我市, 园区 and 该公司 point to.
+
+Assigns ``doc._.topics`` and ``doc._.scopes`` (for each sentence the entities it may be about, the
+nearest first) and adds deictic references to ``doc._.references``. Requires ``doc._.references``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.doc import View
+from kg.components.language import reader_of
+from kg.lexicon.deixis import Deixis, Form
+from kg.lexicon.divisions import Divisions
+from kg.lexicon.names import alternation
+from kg.ontology import Ontology
+from kg.types import Entity, Reference, Sentence
+
+_CLAUSE = re.compile(r"[，。；：！？、\n“—]")
+
+
+class Topics:
+    """Resolve forms, then walk through the sentences and keep what they are about."""
+
+    def __init__(self, deixis: Deixis, divisions: Divisions, ontology: Ontology) -> None:
+        self.deixis = deixis
+        self.divisions = divisions
+        self.ontology = ontology
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = View(doc)
+        own = self.document_entities(view)
+        references = sorted([*view.references, *self.pointing(view, own)])
+        doc._.references = tuple(references)
+        doc._.scopes = tuple(self.scopes(view, references, own))
+        doc._.topics = tuple(scope[0] if scope else None for scope in doc._.scopes)
+        return doc
+
+    def of_kinds(self, kind: str, kinds: tuple[str, ...]) -> bool:
+        """Whether `kind` is one of `kinds` or below one of them."""
+        return any(self.ontology.is_a(kind, top) for top in kinds)
+
+    def document_entities(self, view: View) -> list[Entity]:
+        """What the document is about: first what its title names, then its place, then what it names most."""
+        titles = [s for s in view.sentences if s.role == "title"]
+        weight: Counter[str] = Counter()
+        for reference in view.references:
+            weight[reference.entity] += 1
+            if any(s.begin <= reference.begin < s.end for s in titles):
+                weight[reference.entity] += 10
+        by_id = {entity.id: entity for entity in view.entities}
+        for entity in view.entities:
+            if view.place is not None and entity.code == view.place:
+                weight[entity.id] += 10
+        ranked = sorted(weight, key=lambda e: (-weight[e], e))
+        found = [by_id[e] for e in ranked if self.of_kinds(by_id[e].kind, self.deixis.document_kinds)]
+        place = [e for e in found if view.place is not None and e.code == view.place]
+        main = [e for e in found if weight[e.id] >= 5 and e not in place]
+        first = [e for e in main[:1] if weight[e.id] > max((weight[p.id] for p in place), default=0)]
+        return [*first, *place, *[e for e in main if e not in first]]
+
+    @cached_property
+    def _forms(self) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
+        words: dict[str, tuple[Form, ...]] = {}
+        for form in self.deixis.form:
+            for word in form.words:
+                words[word] = (*words.get(word, ()), form)
+        return re.compile(alternation(tuple(words) or ("\n",))), words
+
+    def pointing(self, view: View, own: list[Entity]) -> list[Reference]:
+        """References of all forms that can be resolved and do not lie inside a name."""
+        covered = bytearray(len(view.text))
+        for reference in view.references:
+            covered[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
+        found = []
+        for match in self._place_forms.finditer(view.text):
+            place = self._place(view, match)
+            if place and not any(covered[match.start() : match.end()]):
+                found.append(Reference(match.start(), match.end(), place.id, place.kind, deictic=True))
+                covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        expression, words = self._forms
+        for match in expression.finditer(view.text):
+            if any(covered[match.start() : match.end()]):
+                continue
+            target = next(filter(None, (self._target(view, own, form, match) for form in words[match.group()])), None)
+            if target:
+                found.append(Reference(match.start(), match.end(), target.id, target.kind, deictic=True))
+                covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        return found
+
+    @cached_property
+    def _place_forms(self) -> re.Pattern[str]:
+        return re.compile(alternation(tuple(self.divisions.areas.deictic_levels)))
+
+    def _place(self, view: View, match: re.Match[str]) -> Entity | None:
+        """The administrative place that a form such as 全省 points to, where the article names it."""
+        code = self.divisions.resolve_level(view.place, match.group()) if view.place else None
+        named = next((entity for entity in view.entities if code and entity.code == code), None)
+        if named:
+            return named
+        levels = self.divisions.areas.deictic_levels[match.group()]
+        kinds = {self.divisions.areas.levels[level].class_ for level in levels if level in self.divisions.areas.levels}
+        before = [r for r in view.references if r.end <= match.start() and r.kind in kinds]
+        if code or not before or match.start() - before[-1].end > 300:
+            return None
+        return next(entity for entity in view.entities if entity.id == before[-1].entity)
+
+    def _target(self, view: View, own: list[Entity], form: Form, match: re.Match[str]) -> Entity | None:
+        begin, end = match.span()
+        if form.not_before and view.text.startswith(form.not_before, end):
+            return None
+        if form.not_after and view.text.endswith(form.not_after, 0, begin) if form.not_after else False:
+            return None
+        if form.clause_start and begin and not _CLAUSE.match(view.text, begin - 1):
+            return None
+        by_id = {entity.id: entity for entity in view.entities}
+        mine = [entity for entity in own if self.of_kinds(entity.kind, form.kinds)]
+        before = [r for r in view.references if r.end <= begin and self.of_kinds(r.kind, form.kinds)]
+        last = by_id[before[-1].entity] if before and begin - before[-1].end < 400 else None
+        if form.own and mine:
+            return mine[0]
+        return last
+
+    def scopes(self, view: View, references: list[Reference], own: list[Entity]) -> list[tuple[str, ...]]:
+        """For each sentence the entities it may be about, the nearest first."""
+        kept: list[tuple[str, ...]] = []
+        section: list[str] = []
+        paragraph: list[str] = []
+        block = -1
+        document = [entity.id for entity in own]
+        for sentence in view.sentences:
+            if sentence.block != block:
+                block, paragraph = sentence.block, []
+            subject = self.subject(view, sentence, references)
+            if sentence.role == "heading":
+                named = [r.entity for r in references if sentence.begin <= r.begin < sentence.end]
+                section = [e for e in named if self.of_kinds(e.split("/")[0], self.deixis.document_kinds)]
+            if subject:
+                paragraph = [subject, *(e for e in paragraph if e != subject)]
+            order = [*paragraph, *section, *document]
+            kept.append(tuple(dict.fromkeys(order)))
+        return kept
+
+    def subject(self, view: View, sentence: Sentence, references: list[Reference]) -> str | None:
+        """The entity that opens the sentence as its subject, if one does."""
+        for reference in references:
+            if reference.begin < sentence.begin or not self.of_kinds(reference.kind, self.deixis.topic_kinds):
+                continue
+            if reference.end > sentence.end or reference.begin - sentence.begin > 30:
+                return None
+            before = view.text[sentence.begin : reference.begin]
+            if view.text.startswith(self.deixis.not_subject_before, reference.end):
+                continue
+            lead = re.split(r"[，：—“]", before)[-1]
+            if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
+                return reference.entity
+        return None
+
+
+@Language.factory(
+    "kg_topics",
+    assigns=["doc._.topics", "doc._.scopes", "doc._.references"],
+    requires=["doc._.references"],
+)
+def make_topics(nlp: Language, name: str) -> Topics:
+    """The component as spaCy builds it."""
+    knowledge = reader_of(nlp).knowledge
+    return Topics(knowledge.deixis, knowledge.divisions, knowledge.ontology)

@@ -1,0 +1,45 @@
+"""Forms that point without naming (我市, 园区, 该公司): `lexicon/deixis.toml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import DataError, nearest
+from kg.lexicon.toml import Strict, load_toml
+from kg.ontology import Ontology
+
+
+class Form(Strict):
+    """Words that point to the last entity of `kinds` before them, or to the document's own.
+
+    `own` says that the words first mean the entity the document is about, and only then the last named.
+    `clause_start` says that the words point only where a clause begins with them.
+    `not_before` are words that, when they follow, make the form something else (园区 in 园区建设…).
+    """
+
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    own: bool = False
+    clause_start: bool = False
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+
+class Deixis(Strict):
+    """All forms, and the classes a sentence can be about."""
+
+    topic_kinds: tuple[str, ...]
+    document_kinds: tuple[str, ...]
+    subject_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and its subject
+    not_subject_before: tuple[str, ...] = ()  # words after a name that show it is no subject
+    form: tuple[Form, ...] = ()
+
+
+def load_deixis(path: Path, ontology: Ontology) -> Deixis:
+    """The forms in `path`. Raises DataError naming file, place and the nearest class."""
+    deixis = load_toml(path, Deixis)
+    kinds = (*deixis.topic_kinds, *deixis.document_kinds, *(k for form in deixis.form for k in form.kinds))
+    for kind in kinds:
+        if kind not in ontology.classes:
+            raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
+    return deixis

@@ -1,0 +1,53 @@
+"""The words that bound a name: `lexicon/grammar.toml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+from kg.lexicon.names import alternation
+from kg.lexicon.toml import Strict, load_toml
+
+
+class Grammar(Strict):
+    """What the name grammar knows of the language, whatever the class.
+
+    `inner_tags` are the tags of words that may stand inside a name, `proper_tags` those of
+    words that make it a proper name, `number_tags` those allowed only where a head takes figures.
+    `boundaries` are words at which a name cannot go on to the left, whatever their tag;
+    `leading` are words that may stand inside a name but not begin it.
+    """
+
+    inner_tags: tuple[str, ...]
+    proper_tags: tuple[str, ...]
+    number_tags: tuple[str, ...]
+    verb_tags: tuple[str, ...]
+    boundaries: tuple[str, ...]
+    leading: tuple[str, ...]
+    leading_expressions: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()  # 家, 个, 项: what stands between a number and the noun it counts
+    list_qualifiers: tuple[str, ...] = ()  # 重点, 骨干: what stands between 等 and the noun of a list
+
+    @cached_property
+    def leading_expression(self) -> re.Pattern[str]:
+        """Matches, at the left of a name, what is not part of it."""
+        return re.compile("|".join([alternation(self.leading), *self.leading_expressions]))
+
+    @cached_property
+    def boundary_expression(self) -> re.Pattern[str]:
+        """Matches the words at which a name cannot go on to the left."""
+        return re.compile(alternation(self.boundaries))
+
+    @cached_property
+    def list_end(self) -> re.Pattern[str]:
+        """等N家骨干: what ends an enumeration before the noun that says what its members are."""
+        return re.compile(
+            rf"等(?P<count>[0-9一二两三四五六七八九十百千]*(?:余|多)?{alternation(self.measures)}?)"
+            rf"(?:{alternation(self.list_qualifiers)}的?)*"
+        )
+
+
+def load_grammar(path: Path) -> Grammar:
+    """The grammar in `path`. Raises DataError."""
+    return load_toml(path, Grammar)

@@ -1,0 +1,169 @@
+"""How the names of each class are formed: one TOML file a class in ``lexicon/names/``.
+
+A file says, for its class:
+
+* ``[[head]]``: words a name ends with; the name is grown to the left from them.
+* ``[[pattern]]``: contexts in which a name stands, as regular expressions with slots.
+* ``[[vocabulary]]``: names that stand for themselves.
+* ``[aliases]``: how a full name is shortened.
+
+Slots of a pattern: ``{name}`` is one name, ``{names}`` an enumeration, ``{number}`` a count,
+and every key of ``[sets]`` the alternation of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from kg.errors import DataError, nearest
+from kg.lexicon.toml import Strict, load_toml
+from kg.ontology import Ontology
+
+NAME = r"(?P<name>[^，。；：！？、《》“”‘’（）\n]{2,30}?)"
+NAMES = r"(?P<names>[^，。；：！？《》\n]{2,80}?)"
+NUMBER = r"[0-9０-９〇一二两三四五六七八九十百千万]+(?:余|多)?"
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+class Head(Strict):
+    """Words that end a name. `needs` says what must stand before them.
+
+    ``proper``: a place, a quoted word or a word the tagger holds for a name;
+    ``specific``: any word that is not in the class's `generic`; ``none``: nothing.
+    `numbers` lets figures stand inside (年产10万吨钛白粉项目).
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+    needs: str = "specific"
+    numbers: bool = False
+    confidence: float = Field(default=0.85, ge=0, le=1)
+    minimum: int = 1  # characters before the head
+    maximum: int = 24
+    not_before: tuple[str, ...] = ()  # the head is no head where one of these follows
+
+    @field_validator("needs")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        choices = ("proper", "specific", "none")
+        if value not in choices:
+            raise ValueError(f"unknown value {value!r}{nearest(value, choices) or '; use one of ' + ', '.join(choices)}")
+        return value
+
+
+class Pattern(Strict):
+    """A context of names. `accept` and `reject` are searched in each name found."""
+
+    name: str
+    match: str
+    accept: str = ""
+    reject: str = ""
+    confidence: float = Field(default=0.8, ge=0, le=1)
+    minimum: int = 2
+    maximum: int = 30
+    keep: bool = False  # keep the words of `strip` on the name
+    examples: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Vocabulary(Strict):
+    """Names that stand for themselves, where nothing longer is found.
+
+    `before` and `after` are regular expressions that must match right before and after.
+    """
+
+    words: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    confidence: float = Field(default=0.7, ge=0, le=1)
+
+
+class Aliases(Strict):
+    """How names are shortened: leading places and these endings may be dropped, in any mix."""
+
+    endings: tuple[str, ...] = ()
+    beginnings: tuple[str, ...] = ()
+    places: bool = False
+    exact: bool = True
+    minimum: int = 2
+    head: bool = False  # a short form may keep only the first part of the brand (雄风环保, 雄风)
+    tail: bool = False  # a short form may keep only the last part (水口山康家湾矿, 康家湾矿)
+
+
+class NameLexicon(Strict):
+    """All that is known of the names of one class."""
+
+    class_: str = Field(alias="class")
+    priority: int = 0  # higher wins where two classes claim one span
+    generic: tuple[str, ...] = ()  # words that do not make a name specific
+    strip: tuple[str, ...] = ()  # words cut from the left of a name
+    cut_after: tuple[str, ...] = ()  # a name begins after the last of these
+    reject: str = ""  # names that match are none
+    holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
+    list_nouns: tuple[str, ...] = ()  # A、B、C等N家<noun>: all members are of this class
+    list_members: bool = False  # an unknown member of an enumeration of this class is of this class
+    sets: dict[str, tuple[str, ...]] = {}
+    head: tuple[Head, ...] = ()
+    pattern: tuple[Pattern, ...] = ()
+    vocabulary: tuple[Vocabulary, ...] = ()
+    aliases: Aliases = Aliases()
+
+    @cached_property
+    def reject_expression(self) -> re.Pattern[str] | None:
+        """`reject`, compiled."""
+        return re.compile(self.reject) if self.reject else None
+
+    @cached_property
+    def compiled(self) -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
+        """Each pattern with its regular expression."""
+        return tuple((pattern, re.compile(self.expand(pattern.match))) for pattern in self.pattern)
+
+    def expand(self, text: str) -> str:
+        """The regular expression of a pattern with its slots filled."""
+        slots = {"name": NAME, "names": NAMES, "number": NUMBER}
+        slots |= {key: alternation(words) for key, words in self.sets.items()}
+
+        def fill(match: re.Match[str]) -> str:
+            slot = match.group(1)
+            if slot not in slots:
+                raise KeyError(slot)
+            return slots[slot]
+
+        return _SLOT.sub(fill, text)
+
+
+def alternation(words: tuple[str, ...]) -> str:
+    """A group that matches any of `words`, the longest first.
+
+    >>> alternation(("区", "开发区"))
+    '(?:开发区|区)'
+    """
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
+    """The name lexicons in `folder`, by file name. Raises DataError naming file, place and the nearest choice."""
+    lexicons = []
+    for path in sorted(folder.glob("*.toml")):
+        lexicon = load_toml(path, NameLexicon)
+        for kind in (lexicon.class_, *lexicon.holds):
+            if kind not in ontology.classes:
+                raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
+        try:
+            for pattern in lexicon.pattern:
+                for expression in (lexicon.expand(pattern.match), pattern.accept, pattern.reject):
+                    re.compile(expression)
+            re.compile(lexicon.reject)
+            for vocabulary in lexicon.vocabulary:
+                re.compile(vocabulary.before), re.compile(vocabulary.after)
+        except KeyError as error:
+            slots = {"name", "names", "number", *lexicon.sets}
+            raise DataError(
+                f"{path}: pattern {pattern.name!r}: unknown slot {{{error.args[0]}}}{nearest(error.args[0], slots)}"
+            ) from None
+        except re.error as error:
+            raise DataError(f"{path}: not a regular expression: {error.pattern!r}: {error}") from None
+        lexicons.append(lexicon)
+    return tuple(lexicons)

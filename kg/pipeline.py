@@ -1,0 +1,96 @@
+"""The pipeline: the only list of components, in order, and the way from an Article to its Extraction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from kg.articles import clean
+from kg.components import (  # noqa: F401  # importing a component registers its factory
+    entities,
+    grammar,
+    lists,
+    mentions,
+    observations,
+    places,
+    relations,
+    sentences,
+    tagger,
+    topics,
+)
+from kg.components.doc import View, make_doc
+from kg.components.language import Reader
+from kg.knowledge import Knowledge
+from kg.types import Article, Evidence, Extraction
+
+COMPONENTS = (
+    "kg_sentences",
+    "kg_tagger",
+    "kg_places",
+    "kg_names",
+    "kg_lists",
+    "kg_mentions",
+    "kg_entities",
+    "kg_topics",
+    "kg_relations",
+    "kg_observations",
+)
+"""The factories of the components, in the order in which a Doc passes through them."""
+
+
+def build_nlp(knowledge: Knowledge, *, tag: bool = True, model: Path | None = None) -> Reader:
+    """The spaCy pipeline over characters.
+
+    `tag` switches the statistical tagger, `model` is a folder with another LAC model.
+    Raises InputError where `model` holds none.
+    """
+    nlp = Reader.with_knowledge(knowledge, tag=tag, model=model)
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+class Extractor:
+    """Reads articles one after another with one pipeline.
+
+    >>> from kg.knowledge import load_knowledge
+    >>> extractor = Extractor(load_knowledge(), tag=False)
+    >>> extractor.nlp.pipe_names[0]
+    'kg_sentences'
+    """
+
+    def __init__(self, knowledge: Knowledge, *, tag: bool = True, model: Path | None = None) -> None:
+        self.knowledge = knowledge
+        self.nlp = build_nlp(knowledge, tag=tag, model=model)
+
+    def read(self, article: Article) -> Doc:
+        """The Doc of an article after the whole pipeline."""
+        doc = make_doc(self.nlp.vocab, article, clean(article, lexicon=self.knowledge.article))
+        for _, component in self.nlp.pipeline:
+            doc = component(doc)
+        return doc
+
+    def extract(self, article: Article) -> Extraction:
+        """All that is read from `article`: entities, claims and observations with raw offsets."""
+        view = View(self.read(article))
+        return Extraction(
+            article=view.article,
+            entities=view.entities,
+            claims=view.claims,
+            observations=view.observations,
+            unread=_unread(view),
+            warnings=view.warnings,
+        )
+
+
+def _unread(view: View) -> tuple[Evidence, ...]:
+    """The sentences from which neither claim nor observation was taken."""
+    facts = [fact.evidence for fact in (*view.claims, *view.observations)]
+    spans = sorted((e.begin, e.end) for e in facts)
+    found = []
+    for sentence in view.sentences:
+        evidence = view.clean.evidence(sentence.begin, sentence.end)
+        if not any(b < evidence.end and evidence.begin < e for b, e in spans):
+            found.append(evidence)
+    return tuple(found)

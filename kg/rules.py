@@ -1,0 +1,263 @@
+"""How a relation is said: the rule files of ``ontology/rules/``, checked and compiled.
+
+A pattern is written over a sentence whose names have been found. In it
+
+* ``{subject}`` and ``{object}`` are the two ends of the relation, of the classes its domain and
+  range allow; ``{object:Park|Area}`` narrows them; ``{object+}`` is an enumeration;
+* ``{any:Area}`` is a name that is passed over;
+* ``{<key>}`` is any word of ``[sets] <key>``;
+* ``(a|b)`` is a choice, ``[a]`` may be missing;
+* ``…`` is a gap inside a clause (at most 20 characters), ``……`` one that may cross commas (at most 60);
+* ``{/position:<key>/}`` is a word of a set that becomes a qualifier of the claim, here ``kg:position``;
+* every other character stands for itself, and so do the anchors ``^`` (begin of a clause) and ``$`` (its end).
+
+A pattern without ``{subject}`` speaks of the subject of its clause, or of the topic of its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from kg.errors import DataError, nearest
+from kg.lexicon.names import alternation
+from kg.lexicon.toml import Strict, load_toml
+from kg.ontology import Ontology
+
+MARK = 0xE000  # private use: the character that stands for a name is MARK + index of its class
+_TOKEN = re.compile(
+    r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<end>\$)|(?P<text>.)",
+    re.S,
+)
+_QUALIFIER = re.compile(r"/(\w+):(\w+)/")
+_SLOT = re.compile(r"(?P<role>subject|object|any)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>\+)?")
+
+_FIXED = {
+    "long": "[^。！？\n]{0,60}?",
+    "gap": "[^，。；：！？\n]{0,20}?",
+    "open": "(?:",
+    "close": ")?",
+    "bar": "(?:",
+    "begin": "(?:^|(?<=[，。；：！？、“—]))",
+    "end": "(?=[，。；：！？”—]|$)",
+}
+
+
+class PatternData(Strict):
+    """One pattern as the file has it."""
+
+    name: str
+    match: str
+    unless: tuple[str, ...] = ()
+    confidence: float = Field(default=0.8, ge=0, le=1)
+    subject_kinds: tuple[str, ...] = ()  # for patterns without {subject}
+    topic: bool = True  # whether the topic may serve where the clause has no subject
+    clause: bool = True  # whether the subject of the clause may serve
+    cross: bool = False  # whether several objects and subjects pair one by one instead of all with all
+
+
+class DefaultData(Strict):
+    """What holds for an entity of which no pattern said anything better.
+
+    Each entity of `kinds`, standing in the role `of`, gets the nearest topic of `topic` as its
+    other end; `within` must be found in the clause of the mention, `unless` must not;
+    `strong` asks for the document's own topic rather than the sentence's.
+    """
+
+    name: str
+    of: str = Field(pattern="^(subject|object)$")
+    kinds: tuple[str, ...]
+    topic: tuple[str, ...]
+    within: str = ""
+    before: str = ""
+    after: str = ""
+    unless: str = ""
+    name_unless: str = ""
+    name_match: str = ""
+    confidence: float = Field(default=0.6, ge=0, le=1)
+    always: bool = False  # also where the entity has such a relation already
+    scope: str = Field(default="sentence", pattern="^(sentence|section|document)$")
+
+
+class InnerData(Strict):
+    """A name inside a longer name: 韶能集团…项目 is undertaken by 韶能集团.
+
+    `outer` is the role of the longer name.
+    """
+
+    name: str
+    outer: str = Field(pattern="^(subject|object)$")
+    outer_kinds: tuple[str, ...]
+    inner_kinds: tuple[str, ...]
+    at: str = Field(default="any", pattern="^(begin|any)$")
+    confidence: float = Field(default=0.7, ge=0, le=1)
+
+
+class Example(Strict):
+    """A text and the facts a rule file must read from it, and from it only: (subject, object[, position])."""
+
+    text: str
+    facts: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, str], ...] = ()
+
+
+class RuleFile(Strict):
+    """A rule file as it is written."""
+
+    relation: str
+    sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    unless: tuple[str, ...] = ()
+    pattern: tuple[PatternData, ...] = ()
+    default: tuple[DefaultData, ...] = ()
+    inner: tuple[InnerData, ...] = ()
+    example: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern ready to be searched in masked sentences."""
+
+    data: PatternData
+    expression: re.Pattern[str]
+    subject_kinds: frozenset[str]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All that is known of how one relation is said."""
+
+    relation: str
+    path: Path
+    symmetric: bool
+    patterns: tuple[Pattern, ...]
+    defaults: tuple[DefaultData, ...]
+    inner: tuple[InnerData, ...]
+    examples: tuple[Example, ...]
+
+
+def load_rules(folder: Path, ontology: Ontology) -> tuple[Rules, ...]:
+    """The rule files in `folder`, by file name. Raises DataError naming file, place, value and nearest choice."""
+    return tuple(_compile(path, load_toml(path, RuleFile), ontology) for path in sorted(folder.glob("*.toml")))
+
+
+def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
+    relation = data.relation.removeprefix("kg:")
+    if relation not in ontology.properties:
+        known = [f"kg:{name}" for name in ontology.properties]
+        raise DataError(f"{path}: unknown relation {data.relation}{nearest(data.relation, known)}")
+    compiler = _Compiler(path, data, relation, ontology)
+    for kinds, where in (
+        *(((*d.kinds, *d.topic), f"default {d.name!r}") for d in data.default),
+        *(((*i.outer_kinds, *i.inner_kinds), f"inner {i.name!r}") for i in data.inner),
+        *((p.subject_kinds, f"pattern {p.name!r}") for p in data.pattern),
+    ):
+        compiler.check_kinds(kinds, where)
+    for default in data.default:
+        for expression in (default.within, default.before, default.after, default.unless):
+            compiler.check_expression(expression, f"default {default.name!r}")
+        for expression in (default.name_match, default.name_unless):
+            compiler.check_expression(expression, f"default {default.name!r}")
+    return Rules(
+        relation=relation,
+        path=path,
+        symmetric=ontology.properties[relation].symmetric,
+        patterns=tuple(compiler.pattern(p) for p in data.pattern),
+        defaults=data.default,
+        inner=data.inner,
+        examples=data.example,
+    )
+
+
+class _Compiler:
+    """Turns the patterns of one rule file into regular expressions over masked sentences."""
+
+    def __init__(self, path: Path, data: RuleFile, relation: str, ontology: Ontology) -> None:
+        self.path = path
+        self.data = data
+        self.relation = relation
+        self.ontology = ontology
+        self.kinds = sorted(ontology.classes)
+
+    def fail(self, where: str, message: str) -> DataError:
+        return DataError(f"{self.path}: {where}: {message}")
+
+    def check_kinds(self, kinds: tuple[str, ...], where: str) -> None:
+        for kind in kinds:
+            if kind not in self.ontology.classes:
+                raise self.fail(where, f"unknown class {kind}{nearest(kind, self.ontology.classes)}")
+
+    def check_expression(self, expression: str, where: str) -> None:
+        try:
+            re.compile(expression)
+        except re.error as error:
+            raise self.fail(where, f"not a regular expression: {expression!r}: {error}") from None
+
+    def allowed(self, role: str) -> frozenset[str]:
+        """The classes that may stand at one end of the relation."""
+        ends = self.ontology.properties[self.relation]
+        wanted = ends.domain if role == "subject" else ends.range
+        return frozenset(kind for kind in self.kinds if any(self.ontology.is_a(kind, top) for top in wanted))
+
+    def marks(self, kinds: frozenset[str]) -> str:
+        return "[" + "".join(chr(MARK + self.kinds.index(kind)) for kind in sorted(kinds)) + "]"
+
+    def slot(self, text: str, where: str) -> str:
+        qualifier = _QUALIFIER.fullmatch(text)
+        if qualifier:
+            name, key = qualifier.groups()
+            if name not in self.ontology.properties or key not in self.data.sets:
+                hint = nearest(key, self.data.sets) or nearest(name, self.ontology.properties)
+                raise self.fail(where, f"{{{text}}} is not {{/property:set/}} of a known property and set{hint}")
+            return f"(?P<{name}>{alternation(self.data.sets[key])})"
+        if text in self.data.sets:
+            return alternation(self.data.sets[text])
+        match = _SLOT.fullmatch(text)
+        if not match:
+            choices = ["subject", "object", "any", *self.data.sets]
+            raise self.fail(where, f"unknown slot {{{text}}}{nearest(text, choices)}")
+        role = match.group("role")
+        allowed = self.allowed(role) if role != "any" else frozenset(self.kinds)
+        if match.group("kinds"):
+            named = tuple(match.group("kinds").split("|"))
+            self.check_kinds(named, where)
+            allowed = frozenset(k for k in allowed if any(self.ontology.is_a(k, top) for top in named))
+            if not allowed:
+                raise self.fail(where, f"{{{text}}} allows no class that kg:{self.relation} takes as {role}")
+        one = f"[“‘《]?{self.marks(allowed)}[”’》]?(?:（[^（）]*）)?"
+        many = rf"(?:(?:、|和|与|及|以及|，)?{one})*" if match.group("many") else ""
+        return f"(?:{one})" if role == "any" else f"(?P<{role}>{one}{many})"
+
+    def part(self, kind: str, text: str, where: str) -> str:
+        """The regular expression of one token of a pattern."""
+        if kind == "slot":
+            return self.slot(text[1:-1], where)
+        if kind == "text":
+            return "" if text == " " else re.escape(text)
+        return text if text in "|)" else _FIXED[kind]
+
+    def pattern(self, data: PatternData) -> Pattern:
+        where = f"pattern {data.name!r}"
+        parts = [self.part(token.lastgroup or "text", token.group(), where) for token in _TOKEN.finditer(data.match)]
+        try:
+            expression = re.compile("".join(parts))
+        except re.error as error:
+            raise self.fail(where, f"does not compile: {data.match!r}: {error}") from None
+        if "object" not in expression.groupindex:
+            raise self.fail(where, "has no {object}")
+        words = (*self.data.unless, *data.unless)
+        return Pattern(
+            data=data,
+            expression=expression,
+            subject_kinds=self._subject_kinds(data),
+            unless=re.compile(alternation(words)) if words else None,
+        )
+
+    def _subject_kinds(self, data: PatternData) -> frozenset[str]:
+        allowed = self.allowed("subject")
+        if data.subject_kinds:
+            allowed = frozenset(k for k in allowed if any(self.ontology.is_a(k, top) for top in data.subject_kinds))
+        return allowed
