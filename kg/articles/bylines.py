@@ -42,18 +42,24 @@ def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False
         if under_title and (names := _names(body, byline, strict=True)):
             return Credit(names)
         return None
-    publisher = _outlet(body[: role.start()] if role else body, byline) if role else None
-    parts = roles.split(body)
-    head = parts[0] if not role else ""
-    authors: list[str] = list(_names(head, byline, strict=False)) if head else []
-    for name_part in parts[1:]:
-        found = _names(name_part.strip("：: "), byline, strict=False)
-        if not found and name_part.strip("：: 　"):
+    head = body[: role.start()].strip() if role else body
+    publisher = _outlet(head, byline) if role else None
+    if role and head and publisher is None and not head.endswith(byline.outlet_tails):
+        # Names may stand before a role: 张三 文/图. Words of a sentence may not: 他告诉记者.
+        authors = list(_names(head, byline, strict=not marked))
+        if not authors:
+            return None
+    else:
+        authors = [] if role else list(_names(head, byline, strict=not marked))
+    for name_part in roles.split(body)[1:]:
+        if not name_part.strip("：: 　"):
+            continue
+        apart = marked or name_part[0] in "：: 　/|｜"
+        found = _names(name_part.strip("：: 　/|｜"), byline, strict=not apart)
+        if not found:
             return None
         authors.extend(found)
-    if not authors:
-        return None
-    return Credit(tuple(dict.fromkeys(authors)), publisher)
+    return Credit(tuple(dict.fromkeys(authors)), publisher) if authors else None
 
 
 def _labelled(text: str, byline: Byline) -> Credit | None:

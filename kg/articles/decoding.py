@@ -48,12 +48,12 @@ def decode(data: bytes, *, name: str) -> tuple[str, str]:
         text = ""
     if text and "\0" not in text:
         return _visible(text, name), "utf-8"
-    encoding = _guess(data)
-    if encoding is None:
+    guessed = _guess(data)
+    if guessed is None:
         if b"\0" in data or _is_binary(data):
             raise InputError(f"{name}: not a text file; save the article as plain text or Markdown")
         raise InputError(f"{name}: unknown character encoding; save the file as UTF-8")
-    return _visible(data.decode(encoding), name), encoding
+    return _visible(data.decode(guessed), name), guessed
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:

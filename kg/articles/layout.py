@@ -23,10 +23,13 @@ WIDEST_COLUMN = 60.0
 NARROWEST_COLUMN = 8.0
 LONGEST_HEADING = 45.0
 LONGEST_CAPTION = 60.0
+LONGEST_TITLE = 80.0
 YEAR = re.compile(r"\d{4}年")
 # A paragraph is set in by two characters, and a line may lack one or two more to keep
 # punctuation from its start; what is shorter still is no first line of a paragraph.
 SHORTER = 4.25
+# A line in the middle of a paragraph that lacks more than this ends a heading of several lines.
+SHORT_LINE = 3.0
 PAGE_NUMBER = re.compile(r"[-—·\s第]*[\d０-９]{1,3}[-—·\s页]*|[A-Z]?\d{1,3}版")
 
 
@@ -131,7 +134,7 @@ def _fixed(page: Page, raw: str, lexicon: ArticleLexicon) -> list[str | None]:
     for index, line in enumerate(page.lines):
         content = raw[line.offsets[0] : line.offsets[-1] + 1]
         # A wrapped line of running text may look like a byline; one that follows a finished line may not.
-        opens = index == 0 or page.finished(page.lines[index - 1].text) or index <= 6
+        opens = index <= 6 or fixed[-1] is not None or page.finished(page.lines[index - 1].text)
         if line.level:
             fixed.append("title" if line.level == 1 and "title" not in fixed else "heading")
         elif is_furniture(line.text, page.layout):
@@ -154,7 +157,7 @@ def is_furniture(text: str, layout: Layout) -> bool:
         or text.startswith(furniture.beginnings)
         or (len(text) <= 80 and any(word in text for word in furniture.containing))
         or PAGE_NUMBER.fullmatch(text) is not None
-        or not any(char.isalnum() for char in text)
+        or not (any(char.isalnum() for char in text) or text.startswith(tuple(layout.punctuation.leading)))
     )
 
 
@@ -249,8 +252,12 @@ def _continues_in_column(page: Page, last: int, candidate: int, first: int, colu
         if not full or new or page.enumerated(following.text) or following.gap > page.gap:
             return False
         return not _opens_paragraph(page, candidate)
-    if line.text.endswith(tuple(page.layout.punctuation.pending)):
+    if line.text.endswith(tuple(page.layout.punctuation.pending + page.layout.punctuation.opening)):
         return True
+    if page.enumerated(following.text) and (line.text.endswith("）") or _is_phrase(page, first, last)):
+        return False
+    if last > first and line.width < column - SHORT_LINE and _is_phrase(page, first, last):
+        return False
     if _is_short(page, first, last, column) and not _cut(page, line, following):
         return _two_line_heading(page, first, last, candidate, column)
     return last == first or full or not new
@@ -259,7 +266,7 @@ def _continues_in_column(page: Page, last: int, candidate: int, first: int, colu
 def _is_short(page: Page, first: int, last: int, column: float) -> bool:
     """Whether the lines of a block so far are each too short for the first line of a paragraph, and no sentence."""
     lines = page.lines[first : last + 1]
-    if any(line.width >= column - SHORTER for line in lines):
+    if any(_narrowest(line) >= column - SHORTER for line in lines):
         return False
     return not any(char in line.text for line in lines for char in page.layout.punctuation.terminal)
 
@@ -274,6 +281,17 @@ def _opens_paragraph(page: Page, index: int) -> bool:
         return not page.finished(line.text)
     after = page.lines[index + 1].width if index + 1 < len(page.lines) else 0.0
     return line.width <= column - 1.25 and after >= column - 1.25
+
+
+def _is_phrase(page: Page, first: int, last: int) -> bool:
+    """Whether a block so far could be a heading: neither sentence nor clause ends in it."""
+    marks = page.layout.punctuation.terminal + "，；："
+    return not any(char in line.text for line in page.lines[first : last + 1] for char in marks)
+
+
+def _narrowest(line: Line) -> float:
+    """The printed width of `line` where quotation marks and brackets take half a character, as in tight setting."""
+    return line.width - min(1.0, 0.5 * sum(char in "“”‘’《》（）：；" for char in line.text))
 
 
 def _two_line_heading(page: Page, first: int, last: int, candidate: int, column: float) -> bool:
@@ -307,7 +325,7 @@ def _continues_outside(page: Page, last: int, candidate: int, first: int) -> boo
         return False
     if any(char in text for char in page.layout.punctuation.terminal):
         return True
-    if last == 0 and line.width <= LONGEST_HEADING:
+    if last == 0 and line.width <= LONGEST_TITLE:
         return False
     if _cut(page, line, following) or line.width > LONGEST_CAPTION:
         return True
@@ -315,7 +333,7 @@ def _continues_outside(page: Page, last: int, candidate: int, first: int) -> boo
         return True
     if last > first and line.width >= 20 and following.width <= line.width:
         return True
-    if page.enumerated(line.text) or YEAR.match(following.text):
+    if page.enumerated(line.text) or YEAR.match(following.text) or line.text.endswith(page.layout.caption.endings):
         return False
     return page.numbered and first > 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.articles.layout import LONGEST_CAPTION, LONGEST_HEADING, Group, Page
+from kg.articles.layout import LONGEST_CAPTION, LONGEST_HEADING, LONGEST_TITLE, Group, Page
 
 TITLE_ZONE = 8
 
@@ -17,15 +17,16 @@ def assign_roles(groups: Sequence[Group], page: Page) -> list[Group]:
     result = _after_credit(result, page)
     if not any(group.role == "title" for group in result):
         result = _end_title(result, page)
-    return _repeated_titles(_trailing_headings(result, page))
+    return _repeated_titles(_trailing_headings(_site_sections(result, page)))
 
 
-def is_headline(group: Group, page: Page) -> bool:
+def is_headline(group: Group, page: Page, *, longest: float = LONGEST_HEADING) -> bool:
     """Whether a block could be a title or heading: short, and no sentence."""
     text = group.text
     return (
-        group.width <= LONGEST_HEADING
+        group.width <= longest
         and len(text) > 1
+        and not (text.startswith("（") and text.endswith("）"))
         and not any(char in text.rstrip("！？!?") for char in page.layout.punctuation.terminal)
         and not text.endswith(("，", "、", "：", "；", "。", ","))
     )
@@ -41,7 +42,7 @@ def _by_shape(group: Group, index: int, groups: Sequence[Group], page: Page) -> 
     isolated = group.lines[0].gap >= page.gap + 2 and gap_after >= page.gap + 2
     if text.startswith(caption.beginnings) or any(word in text for word in caption.positions):
         return replace(group, role="caption")
-    if is_headline(group, page):
+    if is_headline(group, page, longest=LONGEST_HEADING if index else LONGEST_TITLE):
         if page.enumerated(text):
             return replace(group, role="heading")
         if index >= 2 and (page.markdown or isolated or text.endswith(caption.endings)):
@@ -124,7 +125,18 @@ def _end_title(groups: list[Group], page: Page) -> list[Group]:
     return groups
 
 
-def _trailing_headings(groups: list[Group], page: Page) -> list[Group]:
+def _site_sections(groups: list[Group], page: Page) -> list[Group]:
+    """Lists of other articles after the text (相关新闻) are furniture, up to the end."""
+    body = [index for index, group in enumerate(groups) if group.role == "paragraph"]
+    start = body[-1] + 1 if body else len(groups)
+    for index in range(start, len(groups)):
+        if groups[index].text.strip("【】[]：:>") in page.layout.furniture.sections:
+            rest = [replace(group, role="furniture") if group.role != "title" else group for group in groups[index:]]
+            return [*groups[:index], *rest]
+    return groups
+
+
+def _trailing_headings(groups: list[Group]) -> list[Group]:
     """A heading with no text after it is a caption."""
     result = list(groups)
     for index in range(len(result) - 1, -1, -1):

@@ -69,6 +69,7 @@ class Byline(Strict):
     outlets: tuple[str, ...]
     outlet_tails: tuple[str, ...]
     leads: tuple[str, ...]
+    agencies: tuple[str, ...]
     surnames: str
     labels: tuple[Label, ...]
 
@@ -147,8 +148,24 @@ class Dates(Strict):
     patterns: tuple[str, ...]
     this_year: tuple[str, ...]
     last_year: tuple[str, ...]
-    happened: tuple[str, ...]
-    coming: tuple[str, ...]
+    ended: tuple[str, ...]
+    before_coming: tuple[str, ...]
+    after_coming: tuple[str, ...]
+    past_limits: tuple[str, ...]
+    ahead: tuple[str, ...]
+    after_day: tuple[str, ...]
+
+    @cached_property
+    def date_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """`patterns` as regular expressions with the groups y, m and d."""
+        groups = {"{y}": r"(?P<y>(?:19|20)\d\d)", "{m}": r"(?P<m>1[0-2]|0?[1-9])", "{d}": r"(?P<d>3[01]|[12]\d|0?[1-9])"}
+        compiled = []
+        for pattern in self.patterns:
+            source = re.escape(pattern)
+            for name, group in groups.items():
+                source = source.replace(re.escape(name), group)
+            compiled.append(re.compile(rf"(?<!\d){source}(?!\d)"))
+        return tuple(compiled)
 
 
 class Confusion(Strict):
