@@ -14,21 +14,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import InputError
-from kg.view.vocabulary import KG, Term, Vocabulary, local_name, open_store, read_vocabulary
+from kg.iris import KG, VOCABULARIES
+from kg.ontology import Ontology, load_ontology
+from kg.store import load_graph
+from kg.view.vocabulary import Term, Vocabulary, local_name
 
-PREFIXES = f"""
-PREFIX kg: <{KG}>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
-"""
+PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in VOCABULARIES.items())
 
-# Kinds of node that carry facts about entities and are no entities themselves.
-STRUCTURAL = frozenset(KG + name for name in ("Observation", "Article", "Indicator", "Claim"))
+# What a claim says of itself and not of the fact.
+PROVENANCE = ("confidence", "rule")
 
 ARTICLES = """
 SELECT ?article ?title ?issued ?publisher ?file WHERE {
@@ -148,17 +142,17 @@ class ViewModel:
 Row = dict[str, str]
 
 
-def read_model(graph: Path | ox.Store, ontology: Path) -> ViewModel:
-    """What the page shows of `graph`: a Turtle file or an open store.
+def read_model(graph: Path | ox.Store, ontology: Path | Ontology) -> ViewModel:
+    """What the page shows of `graph`: an open store, or whatever names a graph (see `kg.store`).
 
-    `ontology` is the ontology folder or its ``citykg.ttl``. Raises InputError where the
-    graph, and DataError where the ontology, cannot be read.
+    `ontology` is loaded, or its folder. Raises InputError where the graph, and DataError
+    where the ontology, cannot be read.
     """
-    store = graph if isinstance(graph, ox.Store) else open_store(graph, error=InputError)
-    vocabulary = read_vocabulary(ontology)
+    store = graph if isinstance(graph, ox.Store) else load_graph(graph).store
+    vocabulary = Vocabulary(ontology if isinstance(ontology, Ontology) else load_ontology(ontology))
     labels: dict[str, str] = {}
     for row in _rows(store, NAMES):
-        labels.setdefault(row["node"], row["label"])
+        labels.setdefault(row["node"], row.get("label", ""))
     kinds = _kinds(store, vocabulary)
     facts = _facts(store, vocabulary, kinds.keys() & labels.keys())
     nodes = _nodes(store, vocabulary, labels, kinds, facts)
@@ -169,7 +163,7 @@ def read_model(graph: Path | ox.Store, ontology: Path) -> ViewModel:
         figures=_figures(store, labels, {node.iri for node in nodes}),
         articles=_articles(store),
         groups=tuple(sorted(used, key=lambda group: (-used[group], group))),
-        relations=tuple(vocabulary.relation(iri) for iri in sorted({fact.predicate for fact in facts})),
+        relations=tuple(vocabulary.property(name) for name in sorted({fact.predicate for fact in facts})),
     )
 
 
@@ -187,12 +181,13 @@ def _rows(store: ox.Store, query: str) -> Iterator[Row]:
 
 
 def _kinds(store: ox.Store, vocabulary: Vocabulary) -> dict[str, str]:
-    """The most specific class of every entity of the graph."""
+    """The most specific class of every named thing of the graph, by IRI."""
     classes: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, "SELECT ?node ?class WHERE { ?node a ?class . FILTER(isIRI(?node)) }"):
         if row["class"].startswith(KG):
-            classes[row["node"]].add(row["class"])
-    return {node: vocabulary.most_specific(kinds) for node, kinds in sorted(classes.items()) if not kinds & STRUCTURAL}
+            classes[row["node"]].add(row["class"].removeprefix(KG))
+    found = {node: vocabulary.most_specific(names) for node, names in sorted(classes.items())}
+    return {node: kind for node, kind in found.items() if kind}
 
 
 def _articles(store: ox.Store) -> tuple[ArticleView, ...]:
@@ -222,17 +217,25 @@ def _facts(store: ox.Store, vocabulary: Vocabulary, entities: set[str]) -> tuple
     quotes = _quotes(store)
     qualifiers: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in _rows(store, QUALIFIERS):
-        if row["property"].startswith(KG) and local_name(row["property"]) not in ("confidence", "rule"):
-            qualifiers[row["claim"]].append((vocabulary.relation(row["property"]).label, row.get("value", "")))
-    claims: dict[tuple[str, str, str], set[ClaimView]] = defaultdict(set)
+        name = row["property"].removeprefix(KG)
+        if row["property"].startswith(KG) and name not in PROVENANCE:
+            qualifiers[row["claim"]].append((vocabulary.property(name).label, row.get("value", "")))
+    relations = vocabulary.relations()
+    claims: dict[tuple[str, str, str], set[ClaimView]] = {}
     for row in _rows(store, "SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }"):
-        if row["predicate"].startswith(KG) and row["subject"] in entities and row.get("object") in entities:
-            claims[row["subject"], row["predicate"], row["object"]] = set()
+        if row["predicate"] in relations and row["subject"] in entities and row.get("object") in entities:
+            claims[row["subject"], row["predicate"].removeprefix(KG), row["object"]] = set()
     for row in _rows(store, CLAIMS):
-        if row["subject"] in entities and row["object"] in entities:
-            view = _claim(row, quotes, tuple(qualifiers[row["claim"]]))
-            claims[row["subject"], row["predicate"], row["object"]].add(view)
-    return tuple(Fact(*triple, tuple(sorted(claims[triple], key=repr))) for triple in sorted(claims))
+        triple = (row["subject"], row["predicate"].removeprefix(KG), row["object"])
+        if triple in claims:
+            claims[triple].add(_claim(row, quotes, tuple(qualifiers[row["claim"]])))
+    return tuple(Fact(*triple, tuple(sorted(claims[triple], key=_reading_order))) for triple in sorted(claims))
+
+
+def _reading_order(claim: ClaimView) -> tuple[bool, tuple[str, int, int], str, str]:
+    """By article and place; claims without a quote last."""
+    quote = claim.quote
+    return quote is None, (quote.article, quote.begin, quote.end) if quote else ("", 0, 0), claim.rule, repr(claim)
 
 
 def _figures(store: ox.Store, labels: dict[str, str], entities: set[str]) -> tuple[Figure, ...]:

@@ -31,6 +31,8 @@ from kg.view.vocabulary import Term
 ASSETS = Path(__file__).parent / "assets"
 VIS_NETWORK = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 
+SCRIPTS = ("data.js", "picture.js", "labels.js", "panel.js", "lists.js", "page.js")
+
 NODE_LIMIT = 1500
 LABEL_LINE = 7
 
@@ -70,7 +72,7 @@ def render_page(model: ViewModel, *, title: str, limit: int = NODE_LIMIT) -> str
     _add_edges(network, facts, number, model, len(drawn))
     _place(network, drawn)
     vis = _script(VIS_NETWORK)
-    page = _script(ASSETS / "page.js")
+    page = _page_script()
     network.templateEnv = _environment()
     network.templateEnv.globals.update(
         title=title,
@@ -116,7 +118,7 @@ def _add_nodes(network: Network, drawn: list[Node]) -> None:
 
 def _add_edges(network: Network, facts: list[Fact], number: dict[str, int], model: ViewModel, drawn: int) -> None:
     """One line for each pair of nodes, named by all that is said between them."""
-    names = {relation.iri: relation.label for relation in model.relations}
+    names = {relation.name: relation.label for relation in model.relations}
     lines: dict[tuple[int, int], list[int]] = {}
     for index, fact in enumerate(facts):
         source, target = number[fact.subject], number[fact.object]
@@ -131,7 +133,7 @@ def _add_edges(network: Network, facts: list[Fact], number: dict[str, int], mode
 
 def _place(network: Network, drawn: list[Node]) -> None:
     edges = [(edge["from"], edge["to"]) for edge in network.edges]
-    points = place([(node.group.iri, node.label) for node in drawn], edges)
+    points = place([(node.group.name, node.label) for node in drawn], edges)
     for record, (x, y) in zip(network.nodes, points, strict=True):
         record["x"], record["y"] = x, y
 
@@ -152,8 +154,8 @@ def _wrap(label: str) -> str:
 def _graph(model: ViewModel, listed: list[Node], facts: list[Fact], number: dict[str, int]) -> dict[str, Any]:
     """The data of the panel, tables referring to each other by position."""
     articles = {article.iri: index for index, article in enumerate(model.articles)}
-    relations = {relation.iri: index for index, relation in enumerate(model.relations)}
-    groups = {group.iri: index for index, group in enumerate(model.groups)}
+    relations = {relation.name: index for index, relation in enumerate(model.relations)}
+    groups = {group.name: index for index, group in enumerate(model.groups)}
     figures = [figure for figure in model.figures if figure.subject in number]
     quotes = _quotes([claim for fact in facts for claim in fact.claims] + [figure.claim for figure in figures])
     position = {quote: index for index, quote in enumerate(quotes)}
@@ -180,7 +182,7 @@ def _graph(model: ViewModel, listed: list[Node], facts: list[Fact], number: dict
                 "aliases": node.aliases,
                 "kind": node.kind.label,
                 "english": node.kind.english,
-                "group": groups[node.group.iri],
+                "group": groups[node.group.name],
                 "articles": [articles[iri] for iri in node.articles if iri in articles],
                 "degree": node.degree,
             }
@@ -233,6 +235,12 @@ def _script(path: Path) -> str:
     """The text of a script as a parser of HTML sees it, without the link to its source map."""
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
     return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))
+
+
+def _page_script() -> str:
+    """The scripts of the page in one scope of their own."""
+    parts = "\n".join(_script(ASSETS / name) for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
 def _hash(script: str) -> str:
