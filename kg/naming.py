@@ -46,14 +46,16 @@ class Names:
         return f"{self._title(node)}: {text}{shown}{self._source(node, path, value)}"
 
     def _label(self, node: Node) -> str:
-        """The name of `node`: its label, the text of a literal, else the end of its IRI."""
+        """The text of a literal; a term of the ontology as it is written; else a label or the end of the IRI."""
         if isinstance(node, rdflib.Literal):
             return str(node)
+        if str(node).startswith(KG):
+            return short(str(node))
         for predicate in (RDFS.label, DCTERMS.title):
             labels = sorted(str(each) for each in self._graph.objects(node, predicate))
             if labels:
                 return labels[0]
-        return short(str(node)) if str(node).startswith(KG) else local_name(node)
+        return local_name(node)
 
     def _title(self, node: Node) -> str:
         """What `node` is, and its name."""

@@ -6,6 +6,7 @@ domain and range, so that a new relation is checked from the day it is declared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH
 
 from kg.declarations import undeclared
-from kg.errors import DataError
+from kg.errors import DataError, nearest
 from kg.iris import KG
 from kg.ontology import Ontology, Property
 from kg.terms import Node, Problem, TermFile, Value, read_terms
@@ -43,8 +44,9 @@ def load_shapes(folder: Path, ontology: Ontology) -> rdflib.Graph:
 
 
 def shape_problems(file: TermFile, ontology: Ontology) -> Iterator[Problem]:
-    """Terms the ontology does not declare, and relations whose ends differ from its domain and range."""
+    """Terms that neither the ontology nor SHACL declares, and relations whose ends differ from the ontology's."""
     yield from undeclared(file, known=[KG + name for name in (*ontology.classes, *ontology.properties)])
+    yield from _shacl_problems(file)
     for shape, target in _targets(file):
         relation = ontology.properties.get(target.removeprefix(KG))
         if relation is None or relation not in ontology.relations:
@@ -57,6 +59,20 @@ def shape_problems(file: TermFile, ontology: Ontology) -> Iterator[Problem]:
             if said and said != set(asked):
                 names = ", ".join(f"kg:{name}" for name in asked)
                 yield file.problem(target, f"its shape asks for other classes than its rdfs:{end}; make them {names}")
+
+
+def _shacl_problems(file: TermFile) -> Iterator[Problem]:
+    for iri in file.used(_SH):
+        if rdflib.URIRef(iri) not in SH:
+            terms = sorted(f"sh:{name}" for name in SH.__annotations__)
+            name = f"sh:{iri.removeprefix(_SH)}"
+            yield file.problem(iri, f"is no term of SHACL{nearest(name, terms)}")
+    for _, predicate, value in file.triples:
+        if predicate == _SH + "pattern" and isinstance(value, ox.Literal):
+            try:
+                re.compile(value.value)
+            except re.error as error:
+                yield Problem(file.path, None, f"sh:pattern {value.value!r} is no regular expression: {error}")
 
 
 def rdflib_graph(triples: Iterable[tuple[Node, str, Value]]) -> rdflib.Graph:

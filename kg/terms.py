@@ -23,7 +23,7 @@ KINDS = {
 """What a term can be declared to be: exactly one of these."""
 
 SHORT = {"kg": KG, "owl": OWL, "rdfs": RDFS, "rdf": RDF, "xsd": XSD, "skos": SKOS, "prov": PROV, "nif": NIF}
-SHORT |= {"dcterms": DCTERMS}
+SHORT |= {"dcterms": DCTERMS, "sh": "http://www.w3.org/ns/shacl#"}
 
 
 def short(iri: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,7 +24,7 @@ from kg.naming import Names
 from kg.ontology import FILE, Ontology, load_ontology
 from kg.shapes import FILE as SHAPES_FILE
 from kg.shapes import load_shapes, rdflib_graph, shape_problems
-from kg.terms import Problem, read_terms
+from kg.terms import Problem, read_terms, short
 
 ALIGNMENTS_FILE = "alignments.ttl"
 SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
@@ -87,8 +88,21 @@ def _lint_shapes(path: Path, ontology: Ontology) -> Iterator[Finding]:
     except DataError as error:
         yield _unreadable(path, error)
         return
-    for problem in shape_problems(file, ontology):
-        yield _finding("error", problem)
+    problems = list(shape_problems(file, ontology))
+    if problems:
+        yield from (_finding("error", problem) for problem in problems)
+        return
+    rules = resources.files("pyshacl").joinpath("assets", "shacl-shacl.ttl").read_bytes()
+    report = _run_shacl(rdflib_graph(file.triples), _parse(rules))
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        term, value, text = (report.value(result, each) for each in (SH.resultPath, SH.value, SH.resultMessage))
+        said = f"{short(str(term))} {value if isinstance(value, rdflib.Literal) else ''}".rstrip()
+        yield Finding("error", str(file.path), f"{said}: not valid SHACL: {' '.join(str(text).split())}")
+
+
+def _parse(turtle: bytes) -> rdflib.Graph:
+    quads = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+    return rdflib_graph((quad.subject, quad.predicate.value, quad.object) for quad in quads)
 
 
 def _unreadable(path: Path, error: DataError) -> Finding:
@@ -118,7 +132,8 @@ def validate_graph(path: Path, folder: Path, *, language: str = "en") -> tuple[F
         Finding("error", str(breach.node), names.sentence(breach.node, breach.message(language)))
         for breach in breaches(graph, ontology)
     ]
-    found.extend(_violations(graph, shapes, rdflib_graph(read_terms(folder / FILE).triples), names, path))
+    report = _run_shacl(graph, shapes, ontology=rdflib_graph(read_terms(folder / FILE).triples))
+    found.extend(_violation(report, result, names) for result in report.subjects(RDF.type, SH.ValidationResult))
     return _sorted(found)
 
 
@@ -137,21 +152,17 @@ def _read_graph(path: Path) -> rdflib.Graph:
         raise InputError(f"{path}:{error.lineno}: not valid {kind.name}: {error.msg}") from None
 
 
-def _violations(
-    graph: rdflib.Graph, shapes: rdflib.Graph, ontology: rdflib.Graph, names: Names, path: Path
-) -> Iterator[Finding]:
+def _run_shacl(graph: rdflib.Graph, shapes: rdflib.Graph, *, ontology: rdflib.Graph | None = None) -> rdflib.Graph:
+    """The report on `graph`, to which `ontology` is added for its subclasses."""
     import pyshacl  # takes most of a second, which other commands need not wait for
 
     try:
-        _, report, _ = pyshacl.validate(
-            graph, shacl_graph=shapes, ont_graph=ontology, inference="none", inplace=True, abort_on_first=False
-        )
+        _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, ont_graph=ontology, inference="none", inplace=True)
     except pyshacl.errors.ReportableRuntimeError as error:
-        raise DataError(f"{path}: SHACL cannot be run: {error}") from None
+        raise DataError(f"{SHAPES_FILE}: SHACL cannot be run: {' '.join(str(error).split())}") from None
     if not isinstance(report, rdflib.Graph):
-        raise DataError(f"{path}: SHACL cannot be run: {report!r}")
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        yield _violation(report, result, names)
+        raise DataError(f"{SHAPES_FILE}: SHACL cannot be run: {report}")
+    return report
 
 
 def _violation(report: rdflib.Graph, result: Node, names: Names) -> Finding:
