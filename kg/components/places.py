@@ -13,15 +13,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
-from kg.components.language import reader_of
 from kg.components.homonyms import Choice
+from kg.components.language import reader_of
 from kg.components.placenames import metadata_spots, read_names, role_weight, text_ranges
 from kg.components.smallplaces import SmallPlaces
 from kg.components.spotting import Spotter, Wording
 from kg.lexicon.divisions import Divisions
 from kg.types import Mention
 
-_MINIMUM = 0.5  # score below which an article has no place
+_DOMINANT = 0.5  # share of a division above which an article on it is an article on that part
+_DEIXIS_CAP = 3.0  # forms such as 全省 add at most so many times what the names say
 
 
 class Places:
@@ -52,7 +53,28 @@ class Places:
         return Mention(spot.begin, spot.end, kind, spot.name, rule, choice.confidence, choice.code)
 
     def _place(self, view: View, choices: Sequence[Choice]) -> str | None:
-        """The code of the division with most weight; of equal ones the smaller, then the lower code."""
+        """The code of what the article is about: the province with most weight, then down while one part dominates."""
+        scores, weights = self._scores(view, choices), self.divisions.areas.weights
+        totals: dict[str, float] = defaultdict(float)
+        parts: dict[str, set[str]] = defaultdict(set)
+        for code in sorted(scores):
+            chain = self.divisions.chain(code)
+            parts[""].add(chain[-1].code)
+            for division in chain:
+                totals[division.code] += scores[code]
+                parts[division.parent].add(division.code)
+        best = _heaviest(parts[""], totals)
+        if best is None:
+            return None
+        share = totals[best] / (sum(scores.values()) or 1.0)
+        if share < weights.alone and (share < weights.share or totals[best] < weights.minimum):
+            return None
+        while (part := _heaviest(parts[best], totals)) is not None and totals[part] > _DOMINANT * totals[best]:
+            best = part
+        return best
+
+    def _scores(self, view: View, choices: Sequence[Choice]) -> dict[str, float]:
+        """How much each division is spoken of."""
         areas, scores = self.divisions.areas, defaultdict[str, float](float)
         weights = areas.weights
         begins = {choice.spot.begin for choice in choices}
@@ -62,17 +84,17 @@ class Places:
                 continue
             rank = self.divisions.level(division).rank
             weight = weights.full if choice.spot.full else weights.short
-            weight *= 1.0 if rank > 1 else weights.province if rank == 1 else 0.0
-            code = division.successor or division.code
-            scores[code] += weight * role_weight(view, choice.spot.begin, self.divisions)
+            role = role_weight(view, choice.spot.begin, self.divisions)
+            weight *= role if rank > 1 or role > 1 else weights.province
+            if rank:
+                scores[division.successor or division.code] += weight
         for spot, weight in metadata_spots(view, self.spotter):
             scores[spot.choices[0].code] += weight
         for deixis in areas.deixis:
             count = sum(view.text.count(form) for form in deixis.forms)
             for code in [code for code in scores if count and self._level_of(code) in deixis.levels]:
-                scores[code] += min(count * deixis.weight, scores[code])
-        best = min(scores, key=lambda code: (-scores[code], code.endswith("00"), code), default=None)
-        return best if best is not None and scores[best] >= _MINIMUM else None
+                scores[code] += min(count * deixis.weight, _DEIXIS_CAP * scores[code])
+        return scores
 
     def _level_of(self, code: str) -> str | None:
         division = self.divisions.get(code)
@@ -82,6 +104,11 @@ class Places:
 def document_place(doc: Doc) -> str | None:
     """The code of the division that an article is about, or None."""
     return View(doc).place
+
+
+def _heaviest(codes: set[str], totals: dict[str, float]) -> str | None:
+    """The code with the greatest total; of equal ones the lowest."""
+    return min(codes, key=lambda code: (-totals[code], code), default=None)
 
 
 def _order(mention: Mention) -> tuple[int, int, str, str]:

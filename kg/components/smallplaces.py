@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,7 +47,20 @@ class SmallPlaces:
         for begin, end in ranges:
             found += self._repeated(found, begin, end)
             found += self._regions(begin, end)
-        return found
+        return self._coded(found)
+
+    def _coded(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """`mentions` with the code that another mention of the same name has."""
+        codes: dict[str, set[str]] = defaultdict(set)
+        for mention in mentions:
+            if mention.code is not None:
+                codes[mention.name].add(mention.code)
+        return [
+            replace(mention, code=min(codes[mention.name]))
+            if mention.code is None and len(codes[mention.name]) == 1
+            else mention
+            for mention in mentions
+        ]
 
     def _repeated(self, mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
         """Where else the names of `mentions` stand."""
@@ -146,7 +160,7 @@ class SmallPlaces:
         begin = word.begin
         while begin < start and self.covered[begin]:
             begin += 1
-        if start - begin < forms.minimum or not self._is_name(forms, begin, start, end):
+        if start - begin < forms.tagged_minimum or not self._is_name(forms, begin, start, end):
             return None
         return self._mention(begin, end, forms.level, f"{what}-tagged", 0.7, None)
 
@@ -164,29 +178,37 @@ class SmallPlaces:
     def _regions(self, begin: int, end: int) -> list[Mention]:
         found = []
         for match in self.areas.region.expression.finditer(self.text, begin, end):
-            start = self._region_begin(begin, match.start())
+            start = self._region_begin(begin, match.start(), match.group())
             if start < match.start() and not self.covered[match.start()]:
                 name = self.text[start : match.end()]
                 found.append(Mention(start, match.end(), self.areas.region.class_, name, "places/region-suffix", 0.85))
         return found
 
-    def _region_begin(self, begin: int, start: int) -> int:
+    def _region_begin(self, begin: int, start: int, suffix: str) -> int:
         """Where the places and abbreviated provinces that end at `start` begin: 大湘南, 湘南湘西, 水口山."""
         head = self.areas.region.head.search(self.text, max(begin, start - 12), start)
         if head is not None and not self.areas.region.reject_expression.search(head.group()):
             return head.start()
         position = start
-        while (place := self.ends.get(position)) is not None:
+        while suffix not in self.areas.region.loose and (place := self._place_before(position, start)) is not None:
             position = place[0]
         if position < start:
             return position
         for length in range(2, 6):  # 水口山地区: the stem of a township of these counties
             stem = self.text[max(begin, start - length) : start]
-            for suffix in self.areas.township.suffixes:
-                codes = self.divisions.township_names.get(stem + suffix, ())
+            for ending in self.areas.township.suffixes:
+                codes = self.divisions.township_names.get(stem + ending, ())
                 if any(code[:6] in self.counties for code in codes):
                     return start - length
         return start
+
+    def _place_before(self, position: int, start: int) -> tuple[int, str | None] | None:
+        """The place that ends at `position`; for the second and later ones a joiner may stand between."""
+        place = self.ends.get(position)
+        while place is None and position < start and self.text[position - 1] in self.areas.region.joiners:
+            position -= 1
+            place = self.ends.get(position)
+        return place
 
     # ---- both
 

@@ -35,6 +35,7 @@ class Suffixes(Strict):
     generic: tuple[str, ...] = ()
     minimum: int = 1
     maximum: int = 6
+    tagged_minimum: int = 1
     not_first: str = ""
     stop: str = ""
     unless: str = "(?!)"
@@ -61,11 +62,15 @@ class RegionForms(Strict):
     borders: tuple[str, ...]
     abbreviations: str
     reject: str = "(?!)"
+    unless: str = "(?!)"
+    loose: frozenset[str] = frozenset()
+    joiners: str = ""
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
-        """Matches one suffix."""
-        return re.compile("|".join(map(re.escape, sorted(self.suffixes, key=lambda word: (-len(word), word)))))
+        """Matches one suffix that is not part of a longer word."""
+        suffixes = "|".join(map(re.escape, sorted(self.suffixes, key=lambda word: (-len(word), word))))
+        return re.compile(f"(?:{suffixes})(?!{self.unless})")
 
     @cached_property
     def reject_expression(self) -> re.Pattern[str]:
@@ -128,6 +133,9 @@ class Weights(Strict):
     province: float
     publisher: float
     given: float
+    minimum: float
+    share: float
+    alone: float
 
 
 class Areas(Strict):
