@@ -1,0 +1,41 @@
+# `make graph` and `make test` need only Python (3.11 or newer), make and the pip registry.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: graph test check docs benchmark lock clean
+
+graph: $(VENV)/.graph  ## build the graph of the seed articles into build/
+	$(BIN)/kg build seeds --output build
+
+test: $(VENV)/.test check  ## lint, types, layers, then all tests
+	$(BIN)/python -m pytest --numprocesses auto
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.test  ## write docs/cli.md from the commands
+	$(BIN)/python -m kg.cli.reference > docs/cli.md
+
+benchmark: $(VENV)/.test  ## where the time goes, beside what a user would pick instead
+	$(BIN)/python benchmarks/build_seeds.py
+
+lock: $(VENV)/.test  ## write the versions in use to constraints.txt
+	$(BIN)/python -m pip freeze --exclude-editable --exclude citykg > constraints.txt
+
+clean:
+	rm -rf build $(VENV)
+
+$(VENV)/.graph: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --editable ".[dev,notebook]"
+	touch $@ $(VENV)/.graph
