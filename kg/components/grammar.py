@@ -29,6 +29,7 @@ class Names:
         for grammar in self.grammars:
             found.update(grammar.by_head(view, phrases))
             found.update(grammar.by_pattern(view, phrases))
+            found.update(grammar.by_tag(view, phrases))
             found.update(grammar.by_vocabulary(view, phrases))
         doc._.candidates = tuple(sorted(found))
         return doc

@@ -53,7 +53,7 @@ class Lists:
         for grammar, expression in self.ended:
             for sentence in view.sentences:
                 for match in expression.finditer(view.text, sentence.begin, sentence.end):
-                    members = list(split_enumeration(view.text, *match.span("names")))
+                    members = list(split_enumeration(phrases, *match.span("names")))
                     if len(members) < 2 and not match.group("count"):
                         continue
                     for index, (begin, end) in enumerate(members):
@@ -72,7 +72,7 @@ class Lists:
             by_span[mention.begin, mention.end] = mention.kind
         for sentence in view.sentences:
             for match in _ENUMERATION.finditer(view.text, sentence.begin, sentence.end):
-                members = list(split_enumeration(view.text, match.start(), match.end()))
+                members = list(split_enumeration(phrases, match.start(), match.end()))
                 inner = members[1:-1]
                 kinds = [by_span.get(span) for span in inner]
                 named = [kind for kind in kinds if kind]
@@ -82,7 +82,7 @@ class Lists:
                 if 2 * len(named) < len(inner):
                     continue
                 for (begin, end), kind in zip(inner, kinds, strict=True):
-                    if kind is None and _MEMBER.fullmatch(view.text, begin, end):
+                    if kind is None and _MEMBER.fullmatch(view.text, begin, end) and not phrases.opens_with_verb(begin, end):
                         mention = grammar.mention(phrases, begin, end, "member", 0.7)
                         if mention:
                             yield mention

@@ -19,6 +19,7 @@ from kg.types import Mention, Word
 OPENING = {"”": "“", "）": "（", "’": "‘", "》": "《", ")": "("}
 _EDGE = "“”‘’《》（）()、，·—- \n"
 _SEPARATOR = re.compile(r"[、,]|以及|[”’》](?=[“‘《])|(?<=[”’》])[和及与]|[和及与](?=[“‘《])")
+_ANY = re.compile(".")
 _PUNCTUATION = re.compile(r"[，。；：！？、,;:!?\n—…·~～/|《》【】\[\]]")
 
 
@@ -37,6 +38,7 @@ class Phrases:
     def __init__(self, view: View, grammar: Grammar) -> None:
         self.text = view.text
         self.grammar = grammar
+        self.tagged = bool(view.words)
         self.words = view.words or tuple(self._segments(view))
         self.begins = [word.begin for word in self.words]
         self.proper = [(m.begin, m.end) for m in sorted(view.candidates)]
@@ -94,6 +96,22 @@ class Phrases:
             while begin < end and self.text[begin] in "、，·—- ":
                 begin, moved = begin + 1, True
         return begin
+
+    def opens_with_verb(self, begin: int, end: int) -> bool:
+        """Whether the first word of a span is a verb of two characters or more, and not all of it."""
+        word = self.word_at(begin)
+        if word is None or word.begin != begin or word.end >= end:
+            return False
+        return word.tag in self.grammar.verb_tags and word.end - word.begin > 1
+
+    def joins(self, offset: int) -> bool:
+        """Whether the word at `offset` joins two members of an enumeration (铜和锌, not 文化和旅游部)."""
+        word = self.word_at(offset)
+        if word is None or word.begin != offset:
+            return False
+        return self.text[word.begin : word.end] in self.grammar.conjunctions and (
+            word.tag in self.grammar.conjunction_tags or not self.tagged
+        )
 
     def at_edge(self, offset: int) -> bool:
         """Whether a word begins at `offset`, or the text has no words there."""
@@ -161,7 +179,9 @@ class NameGrammar:
             end -= 1
         name = nominal(phrases.text[begin:end])
         reject = self.lexicon.reject_expression
-        if len(name) < 2 or (reject and reject.search(name)) or self.generic.fullmatch(name):
+        if len(name) < self.lexicon.minimum or (reject and reject.search(name)) or self.generic.fullmatch(name):
+            return None
+        if self.grammar.break_expression.search(name):
             return None
         return Mention(begin, end, self.lexicon.class_, name, f"{self.lexicon.class_}/{rule}", confidence)
 
@@ -193,7 +213,7 @@ class NameGrammar:
         for pattern, expression in self.lexicon.compiled:
             for sentence in view.sentences:
                 for match in expression.finditer(view.text, sentence.begin, sentence.end):
-                    for begin, end in _slots(match):
+                    for begin, end in _slots(match, phrases):
                         yield from self._slot(phrases, pattern, begin, end)
 
     def _slot(self, phrases: Phrases, pattern: Pattern, begin: int, end: int) -> Iterator[Mention]:
@@ -206,9 +226,25 @@ class NameGrammar:
             return
         if pattern.reject and re.search(pattern.reject, name):
             return
+        if not pattern.verbs and phrases.opens_with_verb(begin, end):
+            return
         found = self.mention(phrases, begin, end, pattern.name, pattern.confidence)
         if found:
             yield found
+
+    def by_tag(self, view: View, phrases: Phrases) -> Iterator[Mention]:
+        """Names that are one word of the tagger."""
+        for entry, accept, before, after in self.lexicon.compiled_tags:
+            for word in view.words:
+                text = view.text[word.begin : word.end]
+                if word.tag not in entry.tags or not accept.search(text):
+                    continue
+                if entry.reject and re.search(entry.reject, text):
+                    continue
+                if before.search(view.text, max(0, word.begin - 12), word.begin) and after.match(view.text, word.end):
+                    found = self.mention(phrases, word.begin, word.end, entry.name, entry.confidence)
+                    if found:
+                        yield found
 
     def by_vocabulary(self, view: View, phrases: Phrases) -> Iterator[Mention]:
         """Names that stand for themselves."""
@@ -230,18 +266,19 @@ class NameGrammar:
         return tuple(rows)
 
 
-def _slots(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _slots(match: re.Match[str], phrases: Phrases) -> Iterator[tuple[int, int]]:
     """The spans of the names in a match; enumerations are split at 、 and 和."""
     groups = match.re.groupindex
     if "name" in groups and match.group("name"):
         yield match.span("name")
     if "names" in groups and match.group("names"):
         begin, end = match.span("names")
-        yield from split_enumeration(match.string, begin, end)
+        yield from split_enumeration(phrases, begin, end)
 
 
-def split_enumeration(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """The members of an enumeration A、B和C as spans of `text`; a separator inside marks does not split."""
+def split_enumeration(phrases: Phrases, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The members of an enumeration A、B和C as spans; a separator inside marks does not split."""
+    text = phrases.text
     depth, last = 0, begin
     position = begin
     while position < end:
@@ -251,17 +288,13 @@ def split_enumeration(text: str, begin: int, end: int) -> Iterator[tuple[int, in
             depth -= 1
         if depth <= 0:
             match = _SEPARATOR.match(text, position, end)
+            if match is None and phrases.joins(position):
+                match = _ANY.match(text, position, end)
             if match:
                 cut = match.start() + (1 if match.group() in "”’》" else 0)
                 yield last, cut
                 last = position = match.end()
                 continue
         position += 1
-    # 和 and 与 join the last two members only where the list has more than two
-    tail = text[last:end]
-    joint = re.search(r"(?<=.{2})[和与及](?=.{2})", tail) if last > begin else None
-    if joint:
-        yield last, last + joint.start()
-        last += joint.end()
     if last < end:
         yield last, end

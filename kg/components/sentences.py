@@ -18,13 +18,13 @@ _SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’』」）)]*|$)"
 
 
 class Sentences:
-    """Cut every block into sentences; furniture is left out."""
+    """Cut every block into sentences; bylines and furniture are left out."""
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
         found = []
         for index, block in enumerate(view.clean.blocks):
-            if block.role == "furniture":
+            if block.role in ("furniture", "byline"):
                 continue
             for match in _SENTENCE.finditer(view.text, block.begin, block.end):
                 if match.group().strip():

@@ -27,6 +27,9 @@ class Grammar(Strict):
     leading: tuple[str, ...]
     leading_expressions: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()  # 家, 个, 项: what stands between a number and the noun it counts
+    breaks: str = r"\n"  # a name that matches is none, whatever its class
+    conjunctions: tuple[str, ...] = ()  # words that join the last two members of an enumeration
+    conjunction_tags: tuple[str, ...] = ()
     list_qualifiers: tuple[str, ...] = ()  # 重点, 骨干: what stands between 等 and the noun of a list
 
     @cached_property
@@ -38,6 +41,11 @@ class Grammar(Strict):
     def boundary_expression(self) -> re.Pattern[str]:
         """Matches the words at which a name cannot go on to the left."""
         return re.compile(alternation(self.boundaries))
+
+    @cached_property
+    def break_expression(self) -> re.Pattern[str]:
+        """`breaks`, compiled."""
+        return re.compile(self.breaks)
 
     @cached_property
     def list_end(self) -> re.Pattern[str]:

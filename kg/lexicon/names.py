@@ -4,6 +4,7 @@ A file says, for its class:
 
 * ``[[head]]``: words a name ends with; the name is grown to the left from them.
 * ``[[pattern]]``: contexts in which a name stands, as regular expressions with slots.
+* ``[[tagged]]``: words that the statistical tagger holds for such a name.
 * ``[[vocabulary]]``: names that stand for themselves.
 * ``[aliases]``: how a full name is shortened.
 
@@ -65,6 +66,7 @@ class Pattern(Strict):
     minimum: int = 2
     maximum: int = 30
     keep: bool = False  # keep the words of `strip` on the name
+    verbs: bool = False  # the name may begin with a verb
     examples: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -77,6 +79,18 @@ class Vocabulary(Strict):
     words: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
+    confidence: float = Field(default=0.7, ge=0, le=1)
+
+
+class Tagged(Strict):
+    """Words that the statistical tagger gives one of `tags`, where they and what stands around them fit."""
+
+    name: str
+    tags: tuple[str, ...]
+    accept: str = ""
+    reject: str = ""
+    before: str = ""  # must match right before the word
+    after: str = ""  # must match right after it
     confidence: float = Field(default=0.7, ge=0, le=1)
 
 
@@ -96,6 +110,7 @@ class NameLexicon(Strict):
     """All that is known of the names of one class."""
 
     class_: str = Field(alias="class")
+    minimum: int = 2  # characters of a name
     priority: int = 0  # higher wins where two classes claim one span
     generic: tuple[str, ...] = ()  # words that do not make a name specific
     strip: tuple[str, ...] = ()  # words cut from the left of a name
@@ -107,6 +122,7 @@ class NameLexicon(Strict):
     sets: dict[str, tuple[str, ...]] = {}
     head: tuple[Head, ...] = ()
     pattern: tuple[Pattern, ...] = ()
+    tagged: tuple[Tagged, ...] = ()
     vocabulary: tuple[Vocabulary, ...] = ()
     aliases: Aliases = Aliases()
 
@@ -119,6 +135,19 @@ class NameLexicon(Strict):
     def compiled(self) -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
         """Each pattern with its regular expression."""
         return tuple((pattern, re.compile(self.expand(pattern.match))) for pattern in self.pattern)
+
+    @cached_property
+    def compiled_tags(self) -> tuple[tuple[Tagged, re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+        """Each tag entry with the expressions of the word, of what is before it and of what is after it."""
+        return tuple(
+            (
+                entry,
+                re.compile(self.expand(entry.accept)),
+                re.compile(f"(?:{self.expand(entry.before)})$"),
+                re.compile(self.expand(entry.after)),
+            )
+            for entry in self.tagged
+        )
 
     def expand(self, text: str) -> str:
         """The regular expression of a pattern with its slots filled."""
@@ -156,12 +185,16 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
                 for expression in (lexicon.expand(pattern.match), pattern.accept, pattern.reject):
                     re.compile(expression)
             re.compile(lexicon.reject)
-            for vocabulary in lexicon.vocabulary:
-                re.compile(vocabulary.before), re.compile(vocabulary.after)
+            for row in (*lexicon.vocabulary, *lexicon.tagged):
+                re.compile(lexicon.expand(row.before))
+                re.compile(lexicon.expand(row.after))
+            for entry in lexicon.tagged:
+                re.compile(lexicon.expand(entry.accept))
+                re.compile(entry.reject)
         except KeyError as error:
             slots = {"name", "names", "number", *lexicon.sets}
             raise DataError(
-                f"{path}: pattern {pattern.name!r}: unknown slot {{{error.args[0]}}}{nearest(error.args[0], slots)}"
+                f"{path}: unknown slot {{{error.args[0]}}}{nearest(error.args[0], slots)}"
             ) from None
         except re.error as error:
             raise DataError(f"{path}: not a regular expression: {error.pattern!r}: {error}") from None
