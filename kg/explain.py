@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.iris import KG
 from kg.linking import comparable
 from kg.store import LoadedGraph
 from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, ViewModel, read_model
@@ -27,9 +26,9 @@ class Explanation:
         """The name of a node of the graph."""
         return next((node.label for node in self.model.nodes if node.iri == iri), iri)
 
-    def relation(self, iri: str) -> str:
+    def relation(self, name: str) -> str:
         """The Chinese name of a relation."""
-        return next((term.label for term in self.model.relations if KG + term.name == iri), iri)
+        return next((term.label for term in self.model.relations if term.name == name), name)
 
     def article(self, iri: str) -> ArticleView | None:
         """An article of the graph."""

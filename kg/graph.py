@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import PurePath
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -90,7 +91,7 @@ class _Writer:
         yield Triple(thing, _LABEL, Literal(label, language="zh"))
         for alias in aliases:
             yield Triple(thing, _ALT_LABEL, Literal(alias, language="zh"))
-        if code:
+        if code and code.isdecimal():  # a country's letters are no code of GB/T 2260
             yield Triple(thing, _kg("adcode"), Literal(code))
 
     def extraction(self, extraction: Extraction) -> Iterator[Triple]:
@@ -117,8 +118,7 @@ class _Writer:
         yield Triple(node, _TYPE, _kg("Article"))
         yield Triple(node, _dcterms("source"), Literal(article.file))
         yield Triple(node, _kg("sha256"), Literal(article.sha256))
-        if known.title:
-            yield Triple(node, _dcterms("title"), Literal(known.title, language="zh"))
+        yield Triple(node, _dcterms("title"), Literal(known.title or PurePath(article.file).stem, language="zh"))
         if known.issued:
             datatype = _DATE_TYPES.get(len(known.issued), "string")
             yield Triple(node, _dcterms("issued"), Literal(known.issued, datatype=NamedNode(XSD + datatype)))

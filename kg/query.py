@@ -26,6 +26,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CHARACTER_CLASS = re.compile(r"\[[^\]]*\]|\bexpected\b|\bone of\b")
 _TOKEN = re.compile(r"[A-Za-z_]{2,}[A-Za-z_ ]*|'[^']+'|\"[^\"]+\"")
+_PREFIXED = re.compile(r"([\w.\-]*):")
 _ORDERED = re.compile(r"\border\s+by\b", re.IGNORECASE)
 _HEADER = re.compile(r"#\s*(title|description)\s*:\s*(.*?)\s*(?:\|\s*(.*?)\s*)?$")
 
@@ -85,6 +86,8 @@ def _explain(text: str, error: SyntaxError) -> str:
     line, column, wrong = int(found[1]), int(found[2]), found[3]
     lines = text.splitlines() or [""]
     written = lines[min(line, len(lines)) - 1]
+    if "Prefix not found" in wrong:  # the parser stops behind the name
+        column = max((name.start() + 1 for name in _PREFIXED.finditer(written[: column - 1])), default=column)
     before = written[: column - 1]
     pad = "".join("\t" if one == "\t" else " " * _width(one) for one in before)
     return f"line {line}, column {column}: {_cause(wrong, written[column - 1 :])}\n{written}\n{pad}^"
@@ -93,9 +96,8 @@ def _explain(text: str, error: SyntaxError) -> str:
 def _cause(wrong: str, rest: str) -> str:
     """What the parser expected, without its character classes; an unknown prefix by name."""
     if "Prefix not found" in wrong:
-        prefix = re.match(r"[\w.\-]*", rest)
-        name = prefix[0] if prefix else ""
-        return f"prefix {name}: is not declared" if name else "a prefix is not declared"
+        prefix = _PREFIXED.match(rest)
+        return f"prefix {prefix[1]}: is not declared" if prefix else "a prefix is not declared"
     wanted = _TOKEN.findall(_CHARACTER_CLASS.sub("", wrong))
     words = ", ".join(dict.fromkeys(word.strip() for word in wanted[:6]))
     return f"not valid SPARQL: expected {words}" if words else "not valid SPARQL"

@@ -1,7 +1,7 @@
 """Triples → Turtle: sorted, deterministic, and quick.
 
-After https://www.w3.org/TR/turtle/, section 6.5. A local name that would need a backslash,
-or that the grammar does not allow at all, is written as a full IRI, which reads better.
+After https://www.w3.org/TR/turtle/, section 6.5. A name that may not follow a prefix even with
+backslashes is written as a full IRI.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _INNER = f"{_BASE_CHARS}_0-9\\-\u00b7\u0300-\u036f\u203f-\u2040:"
 _PERCENT = "%[0-9A-Fa-f]{2}"
 _FIRST, _LAST = f"(?:[{_BASE_CHARS}_0-9:]|{_PERCENT})", f"(?:[{_INNER}]|{_PERCENT})"
 _LOCAL = re.compile(f"(?:{_FIRST}(?:(?:[{_INNER}.]|{_PERCENT})*{_LAST})?)?")
+_ESCAPABLE = r"~!$&'()*+,;=@"  # of PN_LOCAL_ESC, those that a segment of an IRI may hold
+_NEEDS_ESCAPE = re.compile(rf"[{re.escape(_ESCAPABLE)}]|^[-.]")
 _STRING_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _STRING_UNSAFE = re.compile('[\\\\"\\x00-\\x1f\\x7f]')
 _IRI_UNSAFE = re.compile('[\\x00-\\x20<>"{}|^`\\\\]')
@@ -34,13 +36,16 @@ _WHOLE = _SHORT_LITERALS[XSD + "integer"]
 _FIRST_PREDICATES = {RDF + "type": 0, RDFS + "label": 1, SKOS + "prefLabel": 2, SKOS + "altLabel": 3}
 
 
-def is_local_name(name: str) -> bool:
-    """Whether `name` may follow a prefix as it stands.
+def local_name(name: str) -> str | None:
+    """`name` as it may follow a prefix, with backslashes where needed; None where it may not.
 
-    >>> is_local_name("年产50万吨（一期）"), is_local_name("5G·基地"), is_local_name("a/b"), is_local_name("“x”")
-    (True, True, False, False)
+    >>> local_name("年产50万吨（一期）"), local_name("5G·基地+"), local_name("a/b"), local_name("“x”")
+    ('年产50万吨（一期）', '5G·基地\\\\+', None, None)
     """
-    return _LOCAL.fullmatch(name) is not None
+    # "x" stands in for what is escaped. A full stop at the end could be escaped too, but rdflib fails on it.
+    if _LOCAL.fullmatch(_NEEDS_ESCAPE.sub("x", name)) is None:
+        return None
+    return _NEEDS_ESCAPE.sub(r"\\\g<0>", name)
 
 
 def write_turtle(triples: Iterable[Triple], *, prefixes: Mapping[str, str]) -> str:
@@ -94,9 +99,10 @@ class _Names:
     def _shorten(self, iri: str) -> str:
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         name = self._namespaces.get(iri[:cut])
-        if name is not None and is_local_name(iri[cut:]):
+        local = None if name is None else local_name(iri[cut:])
+        if name is not None and local is not None:
             self.used[name] = iri[:cut]
-            return f"{name}:{iri[cut:]}"
+            return f"{name}:{local}"
         return f"<{_IRI_UNSAFE.sub(lambda match: f'%{ord(match[0]):02X}', iri)}>"
 
     def term(self, term: object) -> str:
