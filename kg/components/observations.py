@@ -36,10 +36,10 @@ class Observations:
 
     def lifted(self, reference: Reference) -> Reference:
         """`reference` as the first of the classes that bear figures which it belongs to, else as it is."""
-        if reference.kind not in self.ontology.classes:
+        if reference.kind in self.kinds or reference.kind not in self.ontology.classes:
             return reference
         for kind in self.kinds:
-            if reference.kind != kind and self.ontology.is_a(reference.kind, kind):
+            if self.ontology.is_a(reference.kind, kind):
                 return replace(reference, kind=kind)
         return reference
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.figures.phrases import Left, PhraseReader, split_coordination
+from kg.figures.phrases import Left, PhraseReader, Right, split_coordination
 from kg.figures.quantities import Quantity
 from kg.figures.view import Passage
 from kg.lexicon.figures import FigureLexicon
@@ -21,52 +21,67 @@ class Namer:
 
     def name(self, passage: Passage, quantity: Quantity, left: Left, joined: bool) -> str:
         """The indicator of `quantity`, or "" where none can be made out. `joined`: coordinated with the figure before."""
-        clause_end = passage.clauses.around(quantity.begin)[1]
-        stop = min([item.begin for item in passage.items if item.begin >= quantity.end] + [clause_end])
-        noun, predicate = self._phrases.right(self._until(passage.text[quantity.end : stop]))
+        right = self._right(passage, quantity)
+        if right.length:
+            passage.consumed = quantity.end + right.length
         if quantity.spec.dimension in COUNTED:
-            return self._count(passage, quantity, left, noun, predicate, joined)
-        return self._measure(passage, quantity, left, noun, joined)
+            return self._count(passage, quantity, left, right, joined)
+        return self._measure(passage, quantity, left, right, joined)
 
-    @staticmethod
-    def _until(text: str) -> str:
-        """`text` up to the end of its first coordinate."""
-        for place, character in enumerate(text):
-            if character in "、，（(":
-                return text[:place]
-        return text
+    def _right(self, passage: Passage, quantity: Quantity) -> Right:
+        """The words after a quantity, or after the one that follows it at once (1012户2198名贫困对象)."""
+        begin, clause_end = quantity.end, passage.clauses.around(quantity.begin)[1]
+        following = [item for item in passage.items if begin <= item.begin < clause_end]
+        if following and following[0].begin == begin:
+            after = [item.begin for item in following[1:]] + [clause_end]
+            right = self._phrases.right(_until(passage.text[following[0].end : after[0]]))
+            return Right(right.noun, right.predicate, 0)
+        end = following[0].begin if following else clause_end
+        return self._phrases.right(_until(passage.text[begin:end]))
 
-    def _count(
-        self, passage: Passage, quantity: Quantity, left: Left, noun: str, predicate: bool, joined: bool
-    ) -> str:
-        phrase = left.phrase
-        if noun and (not phrase or self._phrases.verb(phrase)):
-            stem = phrase + noun
-            passage.stem = phrase
+    def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, joined: bool) -> str:
+        phrase, noun = left.phrase, right.noun
+        verb = self._phrases.verb(phrase)
+        if noun and (not phrase or verb or (right.length and len(phrase) <= 10)):
+            carried = passage.stem if joined and not phrase else phrase
+            if not carried and right.predicate and len(right.predicate) <= 6:
+                carried = right.predicate
+            stem = carried + noun
+            passage.stem = carried if carried == right.predicate or verb or not phrase else ""
         elif phrase:
-            stem = phrase
-            passage.stem = phrase
+            stem = passage.stem = self._carried(passage, phrase)
         elif joined and passage.stem:
             stem = passage.stem
-        elif predicate and quantity.spec.bare:
+        elif right.predicate and quantity.spec.bare:
             end = passage.clauses.around(quantity.begin)[1]
             stem = self._phrases.clean(passage.text[quantity.end : end])[:14]
+        elif quantity.spec.written:
+            return quantity.spec.noun
         else:
             stem = self._earlier(passage, quantity.begin)
         return self._with_noun(stem, quantity.spec.noun)
 
-    def _measure(self, passage: Passage, quantity: Quantity, left: Left, noun: str, joined: bool) -> str:
+    def _carried(self, passage: Passage, phrase: str) -> str:
+        """A verb such as 惠及 after the thing that reaches so many: 棚户区改造惠及."""
+        if phrase not in self._words.reaching or not passage.names:
+            return phrase
+        base = passage.names[-1]
+        noun = next((word for word in self._words.named if base.endswith(word) and len(base) > len(word)), "")
+        base = base.removesuffix(noun)
+        return base + phrase if len(base) <= 12 else phrase
+
+    def _measure(self, passage: Passage, quantity: Quantity, left: Left, right: Right, joined: bool) -> str:
         phrase = left.phrase
         if phrase.startswith(self._words.part) and passage.names and not left.sign:
             return passage.names[-1] + phrase if len(phrase) < 14 else phrase
-        if phrase and not (noun and self._phrases.verb(phrase)):
+        if phrase and not (right.noun and self._phrases.verb(phrase)):
             stem = phrase
-        elif noun:
-            stem = phrase + noun
-        elif phrase:
-            stem = phrase
+        elif right.noun:
+            carried = passage.stem if joined and not phrase else phrase
+            stem = carried + right.noun
+            passage.stem = carried
         else:
-            stem = self._earlier(passage, quantity.begin)
+            stem = phrase or self._earlier(passage, quantity.begin)
         product = self._words.product
         if quantity.spec.dimension in product.dimensions:
             verb = next((word for word in product.verbs if stem.startswith(word) and len(stem) > len(word)), "")
@@ -89,6 +104,8 @@ class Namer:
         """`stem` ending in `noun`, unless it already ends in a word of that sense."""
         if not stem or not noun or stem.endswith(self._words.named):
             return stem
+        if noun.startswith("人") and len(noun) > 1 and stem.endswith(self._words.persons):
+            return stem + noun[1:]
         if noun.startswith(stem[-1]) and len(noun) > 1:
             return stem + noun[1:]
         return stem + noun
@@ -110,8 +127,15 @@ class Namer:
         return [phrase]
 
     def _shared_head(self, parts: list[str]) -> list[str]:
+        """Coordinated parts, each with the head that the last of them names for all."""
         head = next((word for word in self._words.shared if parts[-1].endswith(word)), "")
-        return [part if part.endswith(self._words.shared) else part + head for part in parts]
+        bare = [part.removesuffix(head) for part in parts]
+        return [part if part.endswith((*self._words.shared, "率")) else part + head for part in bare]
+
+
+def _until(text: str) -> str:
+    """`text` up to the end of its first coordinate."""
+    return text.split("、", 1)[0]
 
 
 def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> int:
@@ -120,11 +144,12 @@ def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> i
     moved = True
     while moved and place < end:
         moved = False
-        for span in (*passage.references, *passage.periods):
-            bears = not hasattr(span, "kind") or span.kind in phrases.bearers
-            if bears and span.begin <= place < span.end <= end:
-                place, moved = span.end, True
-        step = phrases.lead(passage.text, place, end)
-        if step > place:
+        for reference in passage.references:
+            if reference.kind in phrases.bearers and reference.begin <= place < reference.end <= end:
+                place, moved = reference.end, True
+        for period in passage.periods:
+            if period.begin <= place < period.end <= end:
+                place, moved = period.end, True
+        if place < end and (step := phrases.lead(passage.text, place, end)) > place:
             place, moved = step, True
     return place

@@ -19,8 +19,8 @@ class Period:
     """A time expression at the clean span [begin, end).
 
     `value` is what it means, None where that cannot be known; `reach` says what it governs:
-    ``year`` its section, ``paragraph`` its paragraph, ``sentence`` its sentence, ``none`` nothing
-    (a year that is only compared with).
+    ``year`` and ``part`` its section, ``paragraph`` its paragraph, ``sentence`` its sentence, ``item`` the
+    next number (由2019年的496个减少到…), ``none`` nothing (a year that is only compared with).
     """
 
     begin: int
@@ -56,21 +56,28 @@ class PeriodReader:
         )
         self._against = tuple(words.against)
         self._abreast = tuple(words.abreast)
+        self._sources = tuple(lexicon.figures.range.source)
 
-    def read(self, text: str, begin: int, end: int, *, issued: str | None, running: str | None) -> list[Period]:
-        """The periods of a sentence, sorted. `running` is the period that governs it so far."""
+    def read(
+        self, text: str, begin: int, end: int, *, issued: str | None, running: str | None, closed: Sequence[tuple[int, int]]
+    ) -> list[Period]:
+        """The periods of a sentence, sorted, those in `closed` spans left out. `running` governs it so far."""
         found: list[Period] = []
         base = running
         for match in self._pattern.finditer(text, begin, end):
-            value, reach = self._resolve(match, issued, base)
             start, stop = match.span()
-            compared = any(text.endswith(word, begin, start) for word in self._against)
-            if compared or any(text.startswith(word, stop) for word in self._abreast):
-                reach = "none"
-            if reach == "none" or value is not None or reach == "unknown":
+            if any(first <= start and stop <= last for first, last in closed):
+                continue
+            value, reach = self._resolve(match, issued, base)
+            against = next((word for word in self._against if text.endswith(word, begin, start)), "")
+            abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
+            if against or abreast:
+                found.append(Period(start - len(against), stop + len(abreast), value, "none"))
+            elif text.endswith(self._sources, begin, start) and reach != "paragraph":
+                found.append(Period(start, stop, value, "item"))
+            elif value is not None or reach == "unknown":
                 found.append(Period(start, stop, value, reach))
-            if value is not None and reach in ("year", "paragraph", "part"):
-                base = value
+                base = value if value is not None and reach in ("year", "paragraph", "part") else base
         return found
 
     def _resolve(self, match: re.Match[str], issued: str | None, running: str | None) -> tuple[str | None, str]:
@@ -166,11 +173,17 @@ class Scope:
         self._block = -1
         self._section: str | None = None
         self._paragraph: str | None = None
+        self._article: str | None = None
 
     @property
     def running(self) -> str | None:
         """The period in force."""
         return self._paragraph or self._section
+
+    @property
+    def last(self) -> str | None:
+        """The period that a word such as 全年 goes back to: the one in force, else the article's last."""
+        return self.running or self._article
 
     def enter(self, block: int, *, heading: bool) -> None:
         """Begin a sentence of `block`; a heading begins a new section."""
@@ -184,7 +197,7 @@ class Scope:
         """Take up what the periods of the sentence leave in force."""
         for period in periods:
             if period.reach == "year":
-                self._section = self._paragraph = period.value
+                self._article = self._section = self._paragraph = period.value
             elif period.reach == "part":
                 self._paragraph = period.value
                 self._section = period.value

@@ -9,6 +9,9 @@ from kg.figures.patterns import alternatives, beginning, ending
 from kg.lexicon.figures import FigureLexicon
 
 JOINT = re.compile(r"[、]|和|及(?!其)|与|以及")
+JOINED = re.compile(r"(?:、|和|以及|及|与)\Z")
+LISTED = re.compile(r"\A.*等(?![级待于])")
+QUOTES = {ord(character): None for character in "“”‘’"}
 EDGE = " 　“”‘’\"'（）()、，,：:—-·…《》的"
 
 
@@ -28,6 +31,18 @@ class Left:
     gap: str = ""
     bound: bool = False
     share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """The words after a number: the noun phrase they begin with and the predicate after it.
+
+    `length` is how far the noun phrase reaches where it follows the number directly, else 0.
+    """
+
+    noun: str
+    predicate: str
+    length: int
 
 
 class PhraseReader:
@@ -52,14 +67,18 @@ class PhraseReader:
         self._leading = beginning(indicators.leading)
         self._protect = beginning(indicators.protect)
         self._verbs = ending(indicators.verbs)
-        self._stops = re.compile(alternatives(indicators.stops))
+        self._verbs_first = beginning(indicators.verbs)
+        self._stops = re.compile(f"(?P<whole>{alternatives(indicators.whole)})|{alternatives(indicators.stops)}")
         self._nonnouns = beginning(indicators.nonnouns)
         self.bearers = frozenset(figures.subject.kinds)
         self._after = re.compile(rf"{alternatives(value.after)}+")
+        self._unended = re.compile(r"[了过着]\Z")
 
     def left(self, text: str) -> Left:
         """The words before a number taken apart, from the number outwards."""
         rest, taken, bound = text.strip(EDGE), [], False
+        if JOINED.search(text.rstrip(" “（(")):
+            rest = ""
         share = any(word in text for word in self._shared)
         while rest:
             if match := self._bound.search(rest):
@@ -111,7 +130,15 @@ class PhraseReader:
             if not match:
                 break
             text = text[match.end() :].strip(EDGE)
-        return text
+        return self._unlisted(text)
+
+    def _unlisted(self, text: str) -> str:
+        """A phrase without its list of examples: 印发“一套机制”等制度 → 印发制度."""
+        match = LISTED.match(text)
+        if not match:
+            return text
+        verb = self._verbs_first.match(text)
+        return (verb[0] if verb and match.end() < len(text) else "") + text[match.end() :].strip(EDGE)
 
     def lead(self, text: str, begin: int, end: int) -> int:
         """Where the adverb, empty verb or edge that begins at `begin` ends; `begin` where there is none."""
@@ -126,20 +153,21 @@ class PhraseReader:
         """Whether `phrase` ends in a verb, so that its object stands after the number."""
         return bool(self._verbs.search(phrase))
 
-    def right(self, text: str) -> tuple[str, bool]:
-        """The noun phrase that begins after a number, and whether a predicate stands there instead."""
+    def right(self, text: str) -> Right:
+        """The words after a number, up to the end of their clause or coordinate, taken apart."""
         match = self._after.match(text)
-        text = text[match.end() :] if match else text
-        text = text.lstrip("”")
-        if text.startswith("的"):
-            text = text[1:]
-        if not text or self._nonnouns.match(text):
-            return "", False
-        stop = self._stops.search(text)
-        if stop and stop.start() == 0:
-            return "", True
-        noun = text[: stop.start()] if stop else text
-        return noun.strip(EDGE), False
+        place = match.end() if match else 0
+        while text[place : place + 1] in ("”", "“"):
+            place += 1
+        direct = not text.startswith("的", place)
+        if not direct:
+            place += 1
+        if place == len(text) or self._nonnouns.match(text, place):
+            return Right("", "", 0)
+        stop = next((found.start() for found in self._stops.finditer(text, place) if not found["whole"]), len(text))
+        noun = text[place:stop].translate(QUOTES).strip(EDGE)
+        predicate = self._unended.sub("", text[stop:]).translate(QUOTES).strip(EDGE)
+        return Right(noun, predicate, stop if direct else 0)
 
 
 def split_coordination(phrase: str) -> list[str]:

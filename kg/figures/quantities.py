@@ -89,7 +89,8 @@ class QuantityScanner:
         spec = self._specs.get(name) or _NO_UNIT
         factor = self._table.multipliers.get(multiplier, Decimal(1)) * spec.factor
         per = (match["per"] or "").replace("／", "/").replace("每", "/")
-        return Quantity(begin, match.end(), value, multiplier + name + per, name, spec, factor, per, spelled)
+        written = multiplier + (spec.written or name) + per
+        return Quantity(begin, match.end(), value, written, spec.written or name, spec, factor, per, spelled)
 
 
 _NO_UNIT = Unit(names=("",), dimension="count")

@@ -15,12 +15,13 @@ NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A rank at the clean span [begin, end); `scope` is among whom (全省)."""
+    """A rank at the clean span [begin, end); `scope` is among whom (全省), `noun` what, if named (第二大港口)."""
 
     begin: int
     end: int
     value: Decimal
     scope: str
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class RankScanner:
         marks = alternatives(rank.marks)
         place = rf"(?:{alternatives(rank.front)}(?P<front>{NUMBER})|第(?P<nth>{NUMBER}){marks}?|(?P<first>{alternatives(rank.first)}))"
         self._pattern = re.compile(
-            rf"(?P<verb>{verbs})(?:了|在|到|为)?(?P<scope>[^，。；、“”\d第前]{{0,14}}?){place}(?![批届期轮产次季代方])"
+            rf"(?P<verb>{verbs})(?:了|在|到|为)?(?P<scope>[^，。；、“”\d第前]{{0,14}}?){place}(?![批届期轮产次季代方个年月日大])"
+            rf"|(?P<scope3>{scopes})第(?P<nth3>{NUMBER})大(?P<noun>[^，。；、的“”]{{2,10}})"
             rf"|(?P<scope2>{scopes}[^，。；、“”\d第]{{0,6}}?)第(?P<nth2>{NUMBER})(?:{marks}|(?=[，。；、]|\Z))"
         )
         number = rf"(?:{ARABIC})"
@@ -55,10 +57,11 @@ class RankScanner:
         """All ranks of the clean span, sorted."""
         found = []
         for match in self._pattern.finditer(text, begin, end):
-            number = match["front"] or match["nth"] or match["nth2"]
+            number = match["front"] or match["nth"] or match["nth2"] or match["nth3"]
             value = parse_number(number) if number else Decimal(1)
             if value is not None and value > 0:
-                found.append(Rank(match.start(), match.end(), value, (match["scope"] or match["scope2"] or "").strip("在的中")))
+                scope = (match["scope"] or match["scope2"] or match["scope3"] or "").strip("在的中")
+                found.append(Rank(match.start(), match.end(), value, scope, match["noun"] or ""))
         return found
 
     def ratios(self, text: str, begin: int, end: int) -> list[Ratio]:

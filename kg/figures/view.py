@@ -31,7 +31,12 @@ class FigureView:
 
 @dataclass(slots=True)
 class Passage:
-    """A sentence in reading: what is known of it, and what the figures read so far leave to the next."""
+    """A sentence in reading: what is known of it, and what the figures read so far leave to the next.
+
+    `names` are the indicators of the figure before, `stem` the verb its counts share, `consumed` where the
+    noun after its number ends, `source` whether it is the level before a change (由…), `producing` whether
+    it is an output.
+    """
 
     text: str
     sentence: Sentence
@@ -43,6 +48,8 @@ class Passage:
     items: list[Item]
     names: list[str] = field(default_factory=list)
     stem: str = ""
+    consumed: int = 0
+    source: bool = False
     producing: bool = False
 
 
@@ -57,7 +64,6 @@ class Figure:
     unit: str
     normalized: tuple[Decimal, str] | None
     kind: str
-    rule: str
     subject: Reference | None = None
+    rule: str = "quantity"
     period: str | None = None
-    dated: bool = False

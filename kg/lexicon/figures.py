@@ -26,6 +26,7 @@ class Unit(Strict):
     base: str | None = None
     factor: Decimal = Decimal(1)
     noun: str = ""
+    written: str = ""
     spelled: bool = False
     bare: bool = False
 
@@ -144,6 +145,7 @@ class RankWords(Strict):
     first: Words
     front: Words
     scopes: Words
+    within: Words
     noun: str
     unit: str
     generic: Words
@@ -222,10 +224,13 @@ class IndicatorTable(Strict):
     protect: Words
     verbs: Words
     stops: Words
+    whole: Words
+    persons: Words
     nonnouns: Words
     shared: Words
     durations: Words
     part: Words
+    reaching: Words
     named: Words
     each: Words
     product: ProductWords

@@ -1,0 +1,123 @@
+"""Sentences made ready for reading: their periods in force, and the numbers in them that are figures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from kg.figures.clauses import Clauses, unread
+from kg.figures.patterns import alternatives
+from kg.figures.periods import Period, PeriodReader, Scope
+from kg.figures.phrases import PhraseReader
+from kg.figures.quantities import Quantity, QuantityScanner
+from kg.figures.ranks import Rank, RankScanner
+from kg.figures.view import FigureView, Item, Passage
+from kg.lexicon.figures import FigureLexicon
+from kg.types import Reference, Sentence
+
+READ_ROLES = frozenset({"paragraph", "caption"})
+Spans = list[tuple[int, int]]
+
+
+class PassageReader:
+    """Turns the sentences of an article into passages."""
+
+    def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
+        self._quantities = QuantityScanner(lexicon)
+        self._ranks = RankScanner(lexicon)
+        self._periods = PeriodReader(lexicon)
+        self._phrases = phrases
+        value = lexicon.figures.value
+        self._threshold = re.compile(rf"{alternatives(value.threshold)}的?(?=[一-鿿“])")
+        self._above, self._size = tuple(value.above), tuple(value.size)
+        self._frame = re.compile(r"[^，。；]{0,14}[中内里]\Z")
+        self.unit = self._quantities.unit
+
+    def passages(self, view: FigureView) -> Iterator[Passage]:
+        """The sentences that are read, with what governs them."""
+        scope, closed = Scope(), unread(view.clean.text)
+        rows = []
+        for index, sentence in enumerate(view.sentences):
+            scope.enter(sentence.block, heading=sentence.role == "heading")
+            references = _within(view, sentence)
+            shut = closed + [(reference.begin, reference.end) for reference in references]
+            periods = self._periods.read(
+                view.clean.text, sentence.begin, sentence.end, issued=view.issued, running=scope.last, closed=shut
+            )
+            rows.append((index, sentence, references, periods, scope.running))
+            if sentence.role in READ_ROLES:
+                scope.note(periods)
+        for place, (index, sentence, references, periods, running) in enumerate(rows):
+            if sentence.role in READ_ROLES:
+                running = running or _ahead([(row[1], row[3]) for row in rows[place + 1 : place + 8]], sentence)
+                topic = view.topics[index] if index < len(view.topics) else None
+                clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
+                passage = Passage(view.clean.text, sentence, topic, clauses, references, periods, running, [])
+                passage.items = self._items(passage, closed)
+                yield passage
+
+    def _items(self, passage: Passage, closed: Spans) -> list[Item]:
+        """The quantities, ranks and ratios of a sentence that may be figures, sorted, without overlap."""
+        text, sentence = passage.text, passage.sentence
+        found: list[Item] = [
+            *self._ranks.ratios(text, sentence.begin, sentence.end),
+            *self._ranks.ranks(text, sentence.begin, sentence.end),
+            *self._quantities.scan(text, sentence.begin, sentence.end),
+        ]
+        taken = [(period.begin, period.end) for period in passage.periods]
+        kept: list[Item] = []
+        for item in found:
+            if any(item.begin < last and first < item.end for first, last in taken):
+                continue
+            if inside(item.begin, item.end, closed) and not named(item, passage.references):
+                continue
+            taken.append((item.begin, item.end))
+            kept.append(item)
+        kept.sort(key=lambda item: item.begin)
+        return [item for place, item in enumerate(kept) if not self._modifies(passage, kept, place)]
+
+    def _modifies(self, passage: Passage, items: list[Item], place: int) -> bool:
+        """Whether a quantity only says which things are meant: 2000万元以上项目, 30万吨级码头, 在全省143家园区中."""
+        item, text = items[place], passage.text
+        if not isinstance(item, Quantity):
+            return False
+        end = passage.clauses.around(item.begin)[1]
+        following = items[place + 1] if place + 1 < len(items) and items[place + 1].begin < end else None
+        if isinstance(following, Rank) and self._frame.fullmatch(text[item.end : following.begin]):
+            return True
+        if item.spec.dimension in ("share", "points"):
+            return False
+        if text.startswith(self._size, item.end):
+            return True
+        if match := self._threshold.match(text, item.end, end):
+            return bool(self._phrases.right(text[match.end() : end]).noun)
+        return bool(following) and text.endswith(self._above, 0, item.begin) and text.startswith("的", item.end)
+
+
+def inside(begin: int, end: int, spans: Spans) -> bool:
+    """Whether [begin, end) lies in one of `spans`."""
+    return any(first <= begin and end <= last for first, last in spans)
+
+
+def named(item: Item, references: list[Reference]) -> Reference | None:
+    """The name an item stands in, if any."""
+    return next((r for r in references if r.begin <= item.begin and item.end <= r.end), None)
+
+
+def _within(view: FigureView, sentence: Sentence) -> list[Reference]:
+    """The references of a sentence."""
+    first = bisect_left(view.references, sentence.begin, key=lambda reference: reference.begin)
+    last = bisect_left(view.references, sentence.end, key=lambda reference: reference.begin)
+    return list(view.references[first:last])
+
+
+def _ahead(rows: list[tuple[Sentence, list[Period]]], sentence: Sentence) -> str | None:
+    """The first year named later in the paragraph of `sentence`: it governs the whole paragraph."""
+    for other, periods in rows:
+        if other.block != sentence.block:
+            return None
+        for period in periods:
+            if period.reach in ("year", "part"):
+                return period.value
+    return None
