@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 from rdflib import Graph
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg.errors import InputError
 from kg.iris import VOCABULARIES
@@ -88,7 +89,7 @@ def as_rdflib(graph: LoadedGraph) -> Graph:
     """The same store as an rdflib graph, for what needs rdflib; nothing is copied."""
     from oxrdflib import OxigraphStore
 
-    view = Graph(store=OxigraphStore(store=graph.store))
+    view = Graph(store=OxigraphStore(store=graph.store), identifier=DATASET_DEFAULT_GRAPH_ID)
     for name, iri in sorted(graph.prefixes.items()):
         view.bind(name, iri)
     return view
