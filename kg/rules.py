@@ -96,6 +96,16 @@ class InnerData(Strict):
     confidence: float = Field(default=0.7, ge=0, le=1)
 
 
+class HierarchyData(Strict):
+    """What the gazetteer knows of two divisions that the article names: the smaller lies in the larger.
+
+    Read only along the chain of the place the article is about, upwards and downwards.
+    """
+
+    name: str
+    confidence: float = Field(default=0.8, ge=0, le=1)
+
+
 class Example(Strict):
     """A text and the facts a rule file must read from it, and from it only: (subject, object[, position])."""
 
@@ -113,6 +123,7 @@ class RuleFile(Strict):
     pattern: tuple[PatternData, ...] = ()
     default: tuple[DefaultData, ...] = ()
     inner: tuple[InnerData, ...] = ()
+    hierarchy: tuple[HierarchyData, ...] = ()
     example: tuple[Example, ...] = ()
 
 
@@ -136,6 +147,7 @@ class Rules:
     patterns: tuple[Pattern, ...]
     defaults: tuple[DefaultData, ...]
     inner: tuple[InnerData, ...]
+    hierarchy: tuple[HierarchyData, ...]
     examples: tuple[Example, ...]
 
 
@@ -168,6 +180,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         patterns=tuple(compiler.pattern(p) for p in data.pattern),
         defaults=data.default,
         inner=data.inner,
+        hierarchy=data.hierarchy,
         examples=data.example,
     )
 

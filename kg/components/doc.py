@@ -35,6 +35,7 @@ _DEFAULTS: dict[str, object] = {
     "entities": (),  # tuple[Entity, ...]
     "references": (),  # tuple[Reference, ...], names and deictic forms, sorted, no overlap
     "topics": (),  # tuple[str | None, ...], one per sentence: the entity it is about
+    "own": (),  # tuple[str, ...], the entities the document is about, the foremost first
     "scopes": (),  # tuple[tuple[str, ...], ...], per sentence the entities it may be about, the nearest first
     "claims": (),  # tuple[Claim, ...]
     "observations": (),  # tuple[Observation, ...]
@@ -76,6 +77,7 @@ class View:
     entities = cast("tuple[Entity, ...]", property(lambda self: self._data.entities))
     references = cast("tuple[Reference, ...]", property(lambda self: self._data.references))
     topics = cast("tuple[str | None, ...]", property(lambda self: self._data.topics))
+    own = cast("tuple[str, ...]", property(lambda self: self._data.own))
     scopes = cast("tuple[tuple[str, ...], ...]", property(lambda self: self._data.scopes))
     claims = cast("tuple[Claim, ...]", property(lambda self: self._data.claims))
     observations = cast("tuple[Observation, ...]", property(lambda self: self._data.observations))

@@ -18,9 +18,10 @@ from spacy.tokens import Doc
 from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.components.masking import Masked, mask
+from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
-from kg.rules import DefaultData, InnerData, Pattern, Rules
-from kg.types import Claim, Entity, Mention, Reference, Sentence
+from kg.rules import DefaultData, HierarchyData, InnerData, Pattern, Rules
+from kg.types import Claim, Entity, Evidence, Mention, Reference, Sentence
 
 _CLAUSE_EDGE = re.compile(r"[，。；：！？、\n“—]")
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
@@ -29,21 +30,23 @@ _WIDE_EDGE = re.compile(r"[，。；！？\n]")
 class Relations:
     """Apply all rule files to a Doc."""
 
-    def __init__(self, rules: tuple[Rules, ...], ontology: Ontology) -> None:
+    def __init__(self, rules: tuple[Rules, ...], ontology: Ontology, divisions: Divisions) -> None:
         self.rules = rules
         self.ontology = ontology
+        self.divisions = divisions
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.claims = tuple(Reading(View(doc), self.ontology).claims(self.rules))
+        doc._.claims = tuple(Reading(View(doc), self.ontology, self.divisions).claims(self.rules))
         return doc
 
 
 class Reading:
     """The rules applied to one Doc."""
 
-    def __init__(self, view: View, ontology: Ontology) -> None:
+    def __init__(self, view: View, ontology: Ontology, divisions: Divisions) -> None:
         self.view = view
         self.ontology = ontology
+        self.divisions = divisions
         self.kinds = sorted(ontology.classes)
         self.kind_of = {entity.id: entity.kind for entity in view.entities}
 
@@ -103,6 +106,8 @@ class Reading:
         for inner in rule.inner:
             for one, two, mention in self.inner:
                 yield from self.by_inner(rule, inner, one, two, mention, said)
+        for hierarchy in rule.hierarchy:
+            yield from self.by_hierarchy(rule, hierarchy, said)
         for default in rule.defaults:
             yield from self.by_default(rule, default, said)
 
@@ -190,6 +195,38 @@ class Reading:
         """Whether `kind` is one of `kinds` or below one."""
         return any(self.ontology.is_a(kind, top) for top in kinds)
 
+    def by_hierarchy(self, rule: Rules, hierarchy: HierarchyData, said: set[tuple[str, str]]) -> Iterator[Claim]:
+        """Divisions of the chain of the article's place, each in the nearest larger one the article names."""
+        named = {entity.code: entity.id for entity in self.view.entities if entity.code}
+        place = self.view.place
+        for code, entity in sorted(named.items()):
+            chain = [division.code for division in self.divisions.chain(code) if division.code != code]
+            above = next((c for c in chain if c in named), None)
+            on_chain = place is not None and (place in chain or self.divisions.within(place, code))
+            pair = (entity, named[above]) if above else None
+            if pair and on_chain and pair not in said:
+                said.add(pair)
+                yield self.claim(rule, hierarchy.name, hierarchy.confidence, *pair, self.naming_span(*pair))
+
+    def naming_span(self, one: str, two: str) -> tuple[int, int]:
+        """The clean span from one entity to another where they stand nearest in a sentence; else the first's name."""
+        best: tuple[int, int] | None = None
+        for _, _, masked in self.masked:
+            ones = [r for r in masked.at.values() if r.entity == one and not r.deictic]
+            twos = [r for r in masked.at.values() if r.entity == two and not r.deictic]
+            for a in ones:
+                for b in twos:
+                    span = (min(a.begin, b.begin), max(a.end, b.end))
+                    if best is None or span[1] - span[0] < best[1] - best[0]:
+                        best = span
+        first = next(m for m in (*self.view.mentions, *self.view.inner) if self.view.clean.evidence(m.begin, m.end) in self.evidence_of[one])
+        return best or (first.begin, first.end)
+
+    @cached_property
+    def evidence_of(self) -> dict[str, frozenset[Evidence]]:
+        """Where each entity is named."""
+        return {entity.id: frozenset(entity.evidence) for entity in self.view.entities}
+
     def by_default(self, rule: Rules, default: DefaultData, said: set[tuple[str, str]]) -> Iterator[Claim]:
         """The claims of a default: each entity once, at the first mention where it holds."""
         side = 0 if default.of == "subject" else 1
@@ -231,7 +268,7 @@ class Reading:
         """The nearest entity the sentence may be about that the default accepts as other end."""
         scope = self.view.scopes[index]
         if default.scope == "document":
-            scope = self.view.scopes[0] if self.view.scopes else ()
+            scope = self.view.own
         return next((e for e in scope if e != entity and self.under(self.kind_of.get(e, ""), default.topic)), None)
 
 
@@ -243,4 +280,4 @@ class Reading:
 def make_relations(nlp: Language, name: str) -> Relations:
     """The component as spaCy builds it."""
     knowledge = reader_of(nlp).knowledge
-    return Relations(knowledge.rules, knowledge.ontology)
+    return Relations(knowledge.rules, knowledge.ontology, knowledge.divisions)

@@ -37,6 +37,7 @@ class Topics:
         own = self.document_entities(view)
         references = sorted([*view.references, *self.pointing(view, own)])
         doc._.references = tuple(references)
+        doc._.own = tuple(entity.id for entity in own)
         doc._.scopes = tuple(self.scopes(view, references, own))
         doc._.topics = tuple(scope[0] if scope else None for scope in doc._.scopes)
         return doc
