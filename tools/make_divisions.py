@@ -158,10 +158,16 @@ def townships(mca: Path, towns: Path) -> list[tuple[str, str, str]]:
     """(code, name, valid_to) of towns, townships and subdistricts."""
     rows = [(code, name, "") for rank, code, _, name in _mca(mca) if rank == 4]
     known = {(code[:6], name) for code, name, _ in rows}
+    counties = {code for _, code, _, _ in _mca(mca)}  # the statistical table adds zones that are no divisions
     with (towns / "package/dist/town.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             name, code = row["name"], row["code"] + row["town"][:3]
-            if (row["code"], name) not in known and name.endswith(TOWN_SUFFIXES) and len(name) > 2:
+            if (
+                row["code"] in counties
+                and (row["code"], name) not in known
+                and name.endswith(TOWN_SUFFIXES)
+                and len(name) > 2
+            ):
                 rows.append((code, name, FORMER_TOWNS_UNTIL))
     return rows
 

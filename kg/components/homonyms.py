@@ -67,7 +67,9 @@ class Homonyms:
         """`spot` as a name where it is one: general names need a place before them, short ones a word's bounds."""
         chained = before is not None and self._chained(spot, before)
         if not chained:
-            if spot.name in self.names.needs_chain or self.wording.tagged(spot.begin, spot.end, self.names.person_tags):
+            if self.wording.tagged(spot.begin, spot.end, self.names.person_tags):
+                return None
+            if spot.name in self.names.needs_chain and not self._is_tagged_home(spot):
                 return None
             if len(spot.name) == 2 and not self.wording.opens(spot.begin):
                 return None
@@ -94,13 +96,17 @@ class Homonyms:
         if not (bounded or chained or (is_named and self.wording.opens(spot.begin))):
             return None
         listed = any(self._close(division, neighbour) for neighbour in neighbours)
-        exact = tagged and self.wording.bounded(spot.begin, spot.end) and not self._after_unknown_place(spot)
-        tag = 2 if exact and spot.name not in self.names.common_words else int(tagged or held)
+        tag = 0 if self._after_unknown_place(spot) else self._tag_support(spot, tagged=tagged, held=held)
         support = 3 * is_named + 3 * chained + 2 * listed + tag + self._is_home(division)
         needed = self._needed(spot, division)
         if support < needed or (division.valid_to and not self._plausible(division)):
             return None
         return Choice(spot, division, min(0.95, 0.75 + 0.05 * (support - needed)))
+
+    def _tag_support(self, spot: Spot, *, tagged: bool, held: bool) -> int:
+        """What the tagger says for a short name: most where the word is the name and could be nothing else."""
+        exact = tagged and self.wording.bounded(spot.begin, spot.end)
+        return 2 if exact and spot.name not in self.names.common_words else int(tagged or held)
 
     def _needed(self, spot: Spot, division: Division) -> int:
         """How much support a short name needs: more where it is a word, and for counties of other provinces."""
@@ -141,6 +147,11 @@ class Homonyms:
     def _is_home(self, division: Division) -> bool:
         home = self.home.province
         return home is not None and self.divisions.within(division.code, home)
+
+    def _is_tagged_home(self, spot: Spot) -> bool:
+        """Whether the tagger holds the name for a place, and one of its divisions is in the province of the article."""
+        tagged = self.wording.tagged(spot.begin, spot.end, self.names.place_tags)
+        return tagged and any(self._is_home(division) for division in spot.choices if not division.valid_to)
 
     def _close(self, division: Division, other: Division) -> bool:
         """Whether two divisions stand side by side in a list: same province and about the same rank."""

@@ -67,7 +67,8 @@ class Places:
         if best is None:
             return None
         share = totals[best] / (sum(scores.values()) or 1.0)
-        if share < weights.alone and (share < weights.share or totals[best] < weights.minimum):
+        needed = weights.full if share >= weights.alone else weights.minimum
+        if share < weights.share or totals[best] < needed:
             return None
         while (part := _heaviest(parts[best], totals)) is not None and totals[part] > _DOMINANT * totals[best]:
             best = part
@@ -79,7 +80,9 @@ class Places:
         weights = areas.weights
         begins = {choice.spot.begin for choice in choices}
         for choice in choices:
-            division = choice.division
+            region, division = choice.spot.region, choice.division
+            if region is not None and region.within is not None:
+                scores[region.within] += role_weight(view, choice.spot.begin, self.divisions)
             if division is None or choice.spot.end in begins:  # 湖南省衡阳市耒阳市 speaks of 耒阳市
                 continue
             rank = self.divisions.level(division).rank

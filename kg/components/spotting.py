@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.lexicon.areas import Region
 from kg.lexicon.divisions import Division, Divisions
 from kg.types import Word
 
@@ -14,8 +15,8 @@ from kg.types import Word
 class Spot:
     """A name of the gazetteer at a place of the text, with the divisions that bear it.
 
-    `full` says whether it is a full name (常宁市) or a short one (常宁); `region` is the label
-    of a named region, which has no divisions.
+    `full` says whether it is a full name (常宁市) or a short one (常宁); `region` is set
+    for a named region, which has no divisions.
     """
 
     begin: int
@@ -23,7 +24,7 @@ class Spot:
     name: str
     full: bool
     choices: tuple[Division, ...] = ()
-    region: str | None = None
+    region: Region | None = None
 
 
 class Wording:

@@ -162,9 +162,10 @@ class Areas(Strict):
 
 
 class Region(Strict):
-    """A named region; the first name is its label."""
+    """A named region; the first name is its label. `within` is the code of the division that holds all of it."""
 
     names: tuple[str, ...] = Field(min_length=1)
+    within: str | None = None
 
 
 class Regions(Strict):

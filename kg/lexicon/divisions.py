@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import DataError, nearest
-from kg.lexicon.areas import Areas, Level, Regions, load_areas
+from kg.lexicon.areas import Areas, Level, Region, Regions, load_areas
 from kg.lexicon.toml import load_toml
 
 HEADER = "code\tname\tshort\tlevel\tparent\tvalid_from\tvalid_to\tsuccessor"
@@ -80,9 +80,9 @@ class Divisions:
         return {name: tuple(sorted(set(rows), key=_newest_first)) for name, rows in found.items()}
 
     @cached_property
-    def region_names(self) -> dict[str, str]:
-        """Names of regions with the label of the region."""
-        return {name: region.names[0] for region in self.regions.region for name in region.names}
+    def region_names(self) -> dict[str, Region]:
+        """Regions by each of their names."""
+        return {name: region for region in self.regions.region for name in region.names}
 
     @cached_property
     def openings(self) -> dict[str, tuple[str, ...]]:
@@ -156,8 +156,8 @@ class Divisions:
         return {code: tuple(sorted(rows)) for code, rows in found.items()}
 
 
-def _newest_first(division: Division) -> tuple[int, str]:
-    return (-int(division.valid_to or "9999"), division.code)
+def _newest_first(division: Division) -> tuple[int, str, str]:
+    return (-int(division.valid_to or "9999"), division.code, division.name)
 
 
 def load_divisions(folder: Path) -> Divisions:
@@ -177,6 +177,9 @@ def load_divisions(folder: Path) -> Divisions:
     for alias in areas.alias:
         if alias.code not in codes:
             raise DataError(f"{folder / 'areas.toml'}: alias of unknown code {alias.code}{nearest(alias.code, codes)}")
+    for region in regions.region:
+        if region.within is not None and region.within not in codes:
+            raise DataError(f"{folder / 'regions.toml'}: unknown code {region.within}{nearest(region.within, codes)}")
     for deixis in areas.deixis:
         for level in deixis.levels:
             if level not in known:
