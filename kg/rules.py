@@ -107,11 +107,10 @@ class HierarchyData(Strict):
 
 
 class Example(Strict):
-    """A text and the facts a rule file must read from it, and from it only: (subject, object[, position])."""
+    """A text and all the facts (subject, object) that must be read from it: none makes it a negative example."""
 
     text: str
-    facts: tuple[tuple[str, ...], ...] = ()
-    without: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 class RuleFile(Strict):

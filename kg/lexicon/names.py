@@ -67,7 +67,6 @@ class Pattern(Strict):
     maximum: int = 30
     keep: bool = False  # keep the words of `strip` on the name
     verbs: bool = False  # the name may begin with a verb
-    examples: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Vocabulary(Strict):
@@ -106,6 +105,13 @@ class Aliases(Strict):
     tail: bool = False  # a short form may keep only the last part (水口山康家湾矿, 康家湾矿)
 
 
+class Example(Strict):
+    """A text and all names of the class that must be found in it: none makes it a negative example."""
+
+    text: str
+    names: tuple[str, ...] = ()
+
+
 class NameLexicon(Strict):
     """All that is known of the names of one class."""
 
@@ -125,6 +131,7 @@ class NameLexicon(Strict):
     tagged: tuple[Tagged, ...] = ()
     vocabulary: tuple[Vocabulary, ...] = ()
     aliases: Aliases = Aliases()
+    example: tuple[Example, ...] = ()
 
     @cached_property
     def reject_expression(self) -> re.Pattern[str] | None:

@@ -1,0 +1,67 @@
+"""The examples that rule files and name lexicons carry, each read by the whole pipeline."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kg.articles import read_bytes
+from kg.knowledge import Knowledge, load_knowledge
+from kg.lexicon.names import Example as NameExample
+from kg.lexicon.names import NameLexicon
+from kg.pipeline import Extractor
+from kg.rules import Example as RuleExample
+from kg.rules import Rules
+from kg.types import Extraction
+
+
+@cache
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor(knowledge())
+
+
+def extract(text: str) -> Extraction:
+    return extractor().extract(read_bytes(text.encode(), name="example.txt", lexicon=knowledge().article))
+
+
+NAME_EXAMPLES = [
+    pytest.param(lexicon, example, id=f"{lexicon.class_}: {example.text}")
+    for lexicon in knowledge().names
+    for example in lexicon.example
+]
+RULE_EXAMPLES = [
+    pytest.param(rules, example, id=f"{rules.relation}: {example.text}")
+    for rules in knowledge().rules
+    for example in rules.examples
+]
+
+
+@pytest.mark.parametrize(("lexicon", "example"), NAME_EXAMPLES)
+def test_names(lexicon: NameLexicon, example: NameExample) -> None:
+    found = {entity.label for entity in extract(example.text).entities if entity.kind == lexicon.class_}
+    assert found == set(example.names)
+
+
+@pytest.mark.parametrize(("rules", "example"), RULE_EXAMPLES)
+def test_facts(rules: Rules, example: RuleExample) -> None:
+    extraction = extract(example.text)
+    names = {entity.id: {entity.label, *entity.aliases} for entity in extraction.entities}
+    found = [claim for claim in extraction.claims if claim.predicate == rules.relation]
+    wanted = list(example.facts)
+    for claim in found:
+        match = [f for f in wanted if f[0] in names[claim.subject] and f[1] in names[claim.object]]
+        assert match, f"not a fact of the example: {names[claim.subject]} {rules.relation} {names[claim.object]} ({claim.rule})"
+    for subject, object_ in wanted:
+        assert any(subject in names[c.subject] and object_ in names[c.object] for c in found), (subject, object_)
+
+
+def test_every_rule_file_has_examples_of_both_kinds() -> None:
+    for rules in knowledge().rules:
+        assert any(example.facts for example in rules.examples), f"{rules.path} has no positive example"
+        assert any(not example.facts for example in rules.examples), f"{rules.path} has no negative example"
