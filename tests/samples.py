@@ -24,9 +24,7 @@ def evidence(words: str, *, text: str = TEXT) -> Evidence:
     return Evidence(begin, begin + len(words), words)
 
 
-def entity(
-    kind: str, label: str, *aliases: str, code: str | None = None, text: str = TEXT, mark: str = ""
-) -> Entity:
+def entity(kind: str, label: str, *aliases: str, code: str | None = None, text: str = TEXT, mark: str = "") -> Entity:
     """An entity named by `label` or its first alias in `text`."""
     found = next((name for name in (label, *aliases) if name in text), text[:2])
     return Entity(f"{kind}/{label}{mark}", kind, label, aliases, (evidence(found, text=text),), code)

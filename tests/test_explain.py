@@ -25,7 +25,13 @@ def graph() -> LoadedGraph:
 
 @pytest.mark.parametrize(
     "name",
-    ["远航铜业集团", "远航铜业", "enterprise:远航铜业集团", f"{BASE}enterprise/远航铜业集团", f"<{BASE}enterprise/远航铜业集团>"],
+    [
+        "远航铜业集团",
+        "远航铜业",
+        "enterprise:远航铜业集团",
+        f"{BASE}enterprise/远航铜业集团",
+        f"<{BASE}enterprise/远航铜业集团>",
+    ],
 )
 def test_finds_by_any_name(graph: LoadedGraph, name: str) -> None:
     (found,) = explain(graph, name, ontology=default_folder())

@@ -71,7 +71,9 @@ def test_relation_stands_twice(graph: LoadedGraph) -> None:
 
 def test_span_iri_is_that_of_rfc_5147(graph: LoadedGraph) -> None:
     found = INVESTS.evidence
-    assert rows(graph, f"ASK {{ <{BASE}article/001#char={found.begin},{found.end}> a nif:RFC5147String }}") == [("true",)]
+    assert rows(graph, f"ASK {{ <{BASE}article/001#char={found.begin},{found.end}> a nif:RFC5147String }}") == [
+        ("true",)
+    ]
 
 
 def test_observation(graph: LoadedGraph) -> None:

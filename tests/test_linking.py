@@ -39,7 +39,8 @@ def test_same_name_of_another_family_is_another_thing() -> None:
 
 def test_short_name_joins_the_only_full_name() -> None:
     found = linked(
-        extraction("1", entity("Enterprise", "远航铜业集团", "远航铜业")), extraction("2", entity("Enterprise", "远航铜业"))
+        extraction("1", entity("Enterprise", "远航铜业集团", "远航铜业")),
+        extraction("2", entity("Enterprise", "远航铜业")),
     )
     assert paths(found) == ["enterprise/远航铜业集团"]
     assert found.nodes[0].aliases == ("远航铜业",)

@@ -7,7 +7,9 @@ Results go to standard output, all else to standard error. Exit codes are those 
 from __future__ import annotations
 
 import logging
-from typing import Any
+import os
+import sys
+from typing import Any, NoReturn
 
 import click
 
@@ -17,6 +19,7 @@ from kg.cli.graph import explain_command, export_command, query_command, view_co
 from kg.cli.quality import evaluate_command, validate_command
 from kg.errors import CitykgError
 
+INTERRUPTED = 130
 EXIT_CODES = """\b
 Exit codes:
   0  done
@@ -32,15 +35,29 @@ Exit codes:
 class _Commands(click.Group):
     """A group that tells a user's mistakes in one line, with the exit code of their class."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **options: Any) -> NoReturn:
+        """Run a command line and exit."""
         try:
-            return super().invoke(ctx)
+            code = super().main(*args, **{**options, "standalone_mode": False})
         except CitykgError as error:
-            click.echo(f"kg: {error}", err=True)
-            ctx.exit(error.exit_code)
+            code = _tell(str(error), error.exit_code)
+        except click.UsageError as error:
+            hint = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
+            code = _tell(" ".join(error.format_message().split()) + hint, error.exit_code)
+        except click.Abort:
+            code = _tell("interrupted", INTERRUPTED)
+        except BrokenPipeError:  # who reads has seen enough, as in `kg query … | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 1
+        sys.exit(code if isinstance(code, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+
+def _tell(message: str, code: int) -> int:
+    click.echo(f"kg: {message}", err=True)
+    return code
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)

@@ -90,12 +90,12 @@ def _found(report: Report, ontology: Path) -> str:
     known = load_ontology(ontology)
     totals = report.totals
     rows = [
-        ("articles", "", str(totals["articles"])),
-        ("entities", "", str(totals["entities"])),
-        *(("", f"{known.classes[name].label.zh} {name}", str(n)) for name, n in totals["by_class"].items()),
-        ("relations", "", str(totals["relations"])),
-        *(("", f"{known.properties[name].label.zh} {name}", str(n)) for name, n in totals["by_relation"].items()),
-        ("observations", "", str(totals["observations"])),
-        ("triples", "", str(totals["triples"])),
+        ("articles", str(totals["articles"])),
+        ("entities", str(totals["entities"])),
+        *((f"  {name} {known.classes[name].label.zh}", str(n)) for name, n in totals["by_class"].items()),
+        ("relations", str(totals["relations"])),
+        *((f"  {name} {known.properties[name].label.zh}", str(n)) for name, n in totals["by_relation"].items()),
+        ("observations", str(totals["observations"])),
+        ("triples", str(totals["triples"])),
     ]
-    return draw_table(("", "found", "number"), rows, right=("number",)) + "\n"
+    return draw_table(("found", "number"), rows, right=("number",)) + "\n"

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, graph_argument, ontology_option, output_option, write_output
+from kg.cli.options import (
+    format_option,
+    graph_argument,
+    ontology_option,
+    optional_graph_argument,
+    output_option,
+    write_output,
+)
 from kg.cli.tables import draw_table
 from kg.errors import InputError
 from kg.explain import explain, write_explanation
@@ -22,7 +29,7 @@ GRAPH_FORMATS = {name: writer.title for name, writer in WRITERS.items()}
 
 
 @click.command("query")
-@graph_argument
+@optional_graph_argument
 @click.argument("sparql", required=False)
 @click.option("--file", type=click.Path(path_type=Path), metavar="FILE", help="File with the query; - for stdin.")
 @click.option("--name", metavar="NAME", help="A query of the ontology folder; see --list.")
@@ -32,7 +39,7 @@ GRAPH_FORMATS = {name: writer.title for name, writer in WRITERS.items()}
 @output_option
 def query_command(
     *,
-    graph: LoadedGraph,
+    graph: LoadedGraph | None,
     sparql: str | None,
     file: Path | None,
     name: str | None,
@@ -50,6 +57,8 @@ def query_command(
         rows = [(each.name, each.title, each.title_en) for each in load_queries(ontology).values()]
         write_output(output, draw_table(("name", "标题", "title"), rows))
         return
+    if graph is None:
+        raise click.UsageError("give a graph: a folder that kg build wrote, a Turtle file, or -")
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise click.UsageError("give one query: SPARQL text, --file or --name")
     source, text = _query_text(sparql, file, name, ontology)

@@ -40,6 +40,9 @@ def _ontology_folder(ctx: click.Context, param: click.Parameter, value: Path | N
 graph_argument: Decorator[Any] = click.argument("graph", type=GraphArgument(), metavar="GRAPH")
 """The graph: a folder that kg build wrote, a Turtle file, or ``-``."""
 
+optional_graph_argument: Decorator[Any] = click.argument("graph", type=GraphArgument(), metavar="GRAPH", required=False)
+"""The same for a command that can do without."""
+
 ontology_option: Decorator[Any] = click.option(
     "--ontology",
     type=_PATH,

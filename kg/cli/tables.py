@@ -28,4 +28,5 @@ def draw_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: 
 
 
 def _plain(cell: str) -> str:
-    return " ".join(cell.split())
+    """`cell` on one line; its indent is kept."""
+    return cell[: len(cell) - len(cell.lstrip(" "))] + " ".join(cell.split())
