@@ -20,11 +20,11 @@ from kg.contract import breaches
 from kg.declarations import foreign_problems, ontology_problems, undeclared
 from kg.errors import DataError, InputError
 from kg.iris import KG
-from kg.naming import Names
 from kg.ontology import FILE, Ontology, load_ontology
 from kg.shapes import FILE as SHAPES_FILE
 from kg.shapes import load_shapes, rdflib_graph, shape_problems
 from kg.terms import Problem, read_terms, short
+from kg.wording import Wording
 
 ALIGNMENTS_FILE = "alignments.ttl"
 SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
@@ -127,13 +127,13 @@ def validate_graph(path: Path, folder: Path, *, language: str = "en") -> tuple[F
     ontology = load_ontology(folder)
     shapes = load_shapes(folder, ontology)
     graph = _read_graph(path)
-    names = Names(graph, ontology, language)
+    words = Wording(graph, ontology, language)
     found = [
-        Finding("error", str(breach.node), names.sentence(breach.node, breach.message(language)))
+        Finding("error", str(breach.node), words.sentence(breach.node, breach.message(language)))
         for breach in breaches(graph, ontology)
     ]
     report = _run_shacl(graph, shapes, ontology=rdflib_graph(read_terms(folder / FILE).triples))
-    found.extend(_violation(report, result, names) for result in report.subjects(RDF.type, SH.ValidationResult))
+    found.extend(_violation(report, result, shapes, words) for result in report.subjects(RDF.type, SH.ValidationResult))
     return _sorted(found)
 
 
@@ -165,14 +165,16 @@ def _run_shacl(graph: rdflib.Graph, shapes: rdflib.Graph, *, ontology: rdflib.Gr
     return report
 
 
-def _violation(report: rdflib.Graph, result: Node, names: Names) -> Finding:
+def _violation(report: rdflib.Graph, result: Node, shapes: rdflib.Graph, words: Wording) -> Finding:
     """One result of SHACL (section 3.6) in plain words."""
     node, severity = report.value(result, SH.focusNode, any=False), report.value(result, SH.resultSeverity, any=False)
     if node is None or not isinstance(severity, rdflib.URIRef):
         raise DataError(f"{SHAPES_FILE}: a result without focus node or severity: {result}")
     texts = [text for text in report.objects(result, SH.resultMessage) if isinstance(text, rdflib.Literal)]
-    text = min(texts, key=lambda each: (each.language != names.language, str(each)))
+    text = min(texts, key=lambda each: (each.language != words.language, str(each)))
     path, value = (report.value(result, each) for each in (SH.resultPath, SH.value))
+    if path is None:  # the shape of the node itself: that of the relation it has
+        path = shapes.value(report.value(result, SH.sourceShape), SH.targetSubjectsOf)
     return Finding(
-        SEVERITIES.get(severity, "error"), str(node), names.sentence(node, str(text), path=path, value=value)
+        SEVERITIES.get(severity, "error"), str(node), words.sentence(node, str(text), path=path, value=value)
     )

@@ -238,6 +238,14 @@ def test_a_finding_on_a_relation_shows_the_sentence_it_was_read_from(tmp_path: P
     )
 
 
+def test_a_finding_on_the_subject_of_a_relation_does_so_too(tmp_path: Path) -> None:
+    graph = broken("a kg:Project , kg:Entity", "a kg:Person , kg:Entity")
+    (found,) = findings(tmp_path, graph)
+    assert found.message == (
+        "person 铜箔项目: what has kg:undertakenBy is: project [001 《山城新貌》 “华星公司投资建设铜箔项目”]"
+    )
+
+
 def test_errors_come_first_and_the_order_is_fixed(tmp_path: Path) -> None:
     old, new, _ = BREAKS["stated twice"]
     graph = broken(old, new).replace('"actual"', '"growth"').replace("kg:confidence 0.93", "kg:confidence 2")

@@ -27,7 +27,7 @@ def local_name(node: Node) -> str:
     return unquote(str(node).rsplit("/", 1)[-1])
 
 
-class Names:
+class Wording:
     """What the things of a graph are called, and where they were read."""
 
     def __init__(self, graph: rdflib.Graph, ontology: Ontology, language: str) -> None:
@@ -37,7 +37,12 @@ class Names:
         self._claims: dict[tuple[Node | None, Node | None, Node | None], Node] = {}
         for claim in sorted(graph.subjects(RDF.type, RDF.Statement), key=str, reverse=True):
             subject, predicate, target = (graph.value(claim, each) for each in STATEMENT)
-            for key in ((subject, predicate, target), (subject, None, None), (None, None, target)):
+            for key in (
+                (subject, predicate, target),
+                (subject, predicate, None),
+                (subject, None, None),
+                (None, None, target),
+            ):
                 self._claims[key] = claim
 
     def sentence(self, node: Node, text: str, *, path: Node | None = None, value: Node | None = None) -> str:
@@ -83,10 +88,10 @@ class Names:
     def _source(self, node: Node, path: Node | None, value: Node | None) -> str:
         """The article and the sentence in which `node` was read."""
         graph = self._graph
-        keys = ((node, path, value), (node, None, None), (None, None, node))
-        claims = [self._claims[key] for key in keys if key in self._claims]
-        readers = [*claims[:1], node, *claims[1:]] if (node, path, value) in self._claims else [node, *claims]
-        spans = [span for each in readers for span in sorted(graph.objects(each, PROV.wasDerivedFrom), key=str)]
+        said = [key for key in ((node, path, value), (node, path, None)) if path is not None]
+        about = ((node, None, None), (None, None, node))
+        readers = [self._claims.get(key) for key in said] + [node] + [self._claims.get(key) for key in about]
+        spans = [span for each in readers if each for span in sorted(graph.objects(each, PROV.wasDerivedFrom), key=str)]
         span = spans[0] if spans else node
         article, text = graph.value(span, CONTEXT), graph.value(span, TEXT)
         if article is None:
