@@ -1,5 +1,7 @@
 """Mentions: of the candidates that overlap, the one to believe.
 
+A name that was grown too far to the left is found out by its repetition: where the article
+names 光谷物联港产业园 again and again, 区位图光谷物联港产业园 is that name with a caption before it.
 Assigns ``doc._.mentions`` (no overlap) and ``doc._.inner`` (names kept inside a longer name,
 where its class holds such names). Requires ``doc._.candidates``.
 """
@@ -7,6 +9,9 @@ where its class holds such names). Requires ``doc._.candidates``.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,10 +30,19 @@ class Mentions:
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
+        kept, _ = self.resolve(view, view.candidates)
+        cut = overgrown(kept, view.candidates)
+        kept, inner = self.resolve(view, {*view.candidates, *cut.values()} - cut.keys())
+        doc._.mentions = tuple(sorted(kept))
+        doc._.inner = tuple(self._apart(inner))
+        return doc
+
+    def resolve(self, view: View, candidates: Collection[Mention]) -> tuple[list[Mention], list[Mention]]:
+        """The candidates to believe, and those that lie inside one of them and are kept there."""
         taken: list[Mention | None] = [None] * len(view.text)
         kept: list[Mention] = []
         inner: list[Mention] = []
-        for mention in sorted(view.candidates, key=self._rank):
+        for mention in sorted(candidates, key=self._rank):
             over = {m for m in taken[mention.begin : mention.end] if m is not None}
             if not over:
                 kept.append(mention)
@@ -39,9 +53,7 @@ class Mentions:
                 lexicon = self.lexicons.get(outer.kind)
                 if inside and lexicon and mention.kind in lexicon.holds and mention.name != outer.name:
                     inner.append(mention)
-        doc._.mentions = tuple(sorted(kept))
-        doc._.inner = tuple(self._apart(inner))
-        return doc
+        return kept, inner
 
     def _rank(self, mention: Mention) -> tuple[int, int, float, Mention]:
         lexicon = self.lexicons.get(mention.kind)
@@ -57,6 +69,28 @@ class Mentions:
             if all(mention.end <= other.begin or other.end <= mention.begin for other in chosen):
                 chosen.append(mention)
         return sorted(chosen)
+
+
+def overgrown(kept: Collection[Mention], candidates: Collection[Mention]) -> dict[Mention, Mention]:
+    """Of `kept`, the names said once that end in a name of their class said at least twice elsewhere, cut to it.
+
+    What is before the repeated name must not itself be a candidate (a place, an owner).
+    """
+    counts = Counter((mention.kind, mention.name) for mention in kept)
+    often = defaultdict(set)
+    for (kind, name), count in counts.items():
+        if count > 1:
+            often[kind].add(name)
+    spans = {(c.begin, c.end) for c in candidates}
+    found = {}
+    for mention in kept:
+        if counts[mention.kind, mention.name] > 1 or mention.end - mention.begin != len(mention.name):
+            continue
+        for name in sorted(often[mention.kind], key=lambda n: (len(n), n)):
+            begin = mention.end - len(name)
+            if mention.name.endswith(name) and begin > mention.begin and (mention.begin, begin) not in spans:
+                found[mention] = replace(mention, begin=begin, name=name)
+    return found
 
 
 @Language.factory(
