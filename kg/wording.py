@@ -69,10 +69,7 @@ class Wording:
             return f"{self._kind('Claim')} {self._words(node, STATEMENT)}"
         kinds = {str(kind).removeprefix(KG) for kind in graph.objects(node, RDF.type)} & set(self._ontology.classes)
         if "Observation" in kinds:
-            parts = [graph.value(node, rdflib.URIRef(KG + each)) for each in ("subject", "indicator", "value", "unit")]
-            return f"{self._kind('Observation')} " + " ".join(
-                "?" if each is None else self._label(each) for each in parts
-            )
+            return f"{self._kind('Observation')} {self._words(node, FIGURE)}"
         if not kinds:
             return self._label(node)
         nearest_kind = min(kinds, key=lambda each: (-len(self._ontology.ancestors(each)), each))
