@@ -118,6 +118,7 @@ def test_every_parent_and_level_is_known(divisions: Divisions) -> None:
         ("divisions.tsv", "code\tname", "code\tnames", "header is"),
         ("areas.toml", 'code = "RU"', 'code = "RX"', "alias of unknown code RX"),
         ("areas.toml", 'levels = ["township"]', 'levels = ["town"]', "unknown level town"),
+        ("areas.toml", 'water = "[江', 'water = "(江', "names.water: .*not a regular expression"),
         ("regions.toml", 'within = "130000"', 'within = "139999"', "unknown code 139999"),
     ],
 )

@@ -106,6 +106,10 @@ TAGGED = [
     # a word that is also a name needs more than a tag
     ("资源/LOC 丰富/a", []),
     ("资源县/LOC 以/p 资源/LOC 著称/v", ["资源县", "资源"]),
+    ("湖北/LOC 的/u 榕江/LOC 段/n", ["湖北"]),
+    ("和安县/LOC 统筹/v 发展/vn 和/c 安全/an", ["和安县"]),
+    # a county of two characters is no part of other words
+    ("提高/v 县区/n 绩效/n", []),
     # villages the tagger knows
     ("走进/v 枫林/LOC 社区/n", ["枫林社区"]),
     ("建设/v 示范村/LOC", []),

@@ -7,6 +7,7 @@ division, the year of the article. A short name that could be a word also needs 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Homonyms:
         self.divisions, self.wording, self.home = divisions, wording, home
         self.names = divisions.areas.names
         self.full_codes: set[str] = set()
+        self._water = re.compile(self.names.water)
 
     def choose(self, spot: Spot, before: Choice | None) -> Division | None:
         """The likeliest division of `spot`; None where two are equally likely."""
@@ -71,7 +73,7 @@ class Homonyms:
                 return None
             if spot.name in self.names.needs_chain and not self._is_tagged_home(spot):
                 return None
-            if len(spot.name) == 2 and not self.wording.opens(spot.begin):
+            if len(spot.name) == 2 and not self._stands_alone(spot):
                 return None
         division = self.choose(spot, before if chained else None)
         if division is not None and division.valid_to and not chained and not self._plausible(division):
@@ -93,7 +95,8 @@ class Homonyms:
         tagged = self.wording.tagged(spot.begin, spot.end, self.names.place_tags)
         held = self.wording.opening(spot.begin, spot.end, self.names.holding_tags)
         bounded = tagged or held or self.wording.bounded(spot.begin, spot.end)
-        if not (bounded or chained or (is_named and self.wording.opens(spot.begin))):
+        is_word = spot.name in self.names.common_words
+        if not (bounded or chained or (is_named and not is_word and self.wording.opens(spot.begin))):
             return None
         listed = any(self._close(division, neighbour) for neighbour in neighbours)
         tag = 0 if self._after_unknown_place(spot) else self._tag_support(spot, tagged=tagged, held=held)
@@ -109,11 +112,13 @@ class Homonyms:
         return 2 if exact and spot.name not in self.names.common_words else int(tagged or held)
 
     def _needed(self, spot: Spot, division: Division) -> int:
-        """How much support a short name needs: more where it is a word, and for counties of other provinces."""
+        """How much support a short name needs: more where it is a word or a river, and far away."""
         level, province = self.divisions.level(division), self.home.province
         needed = _SUPPORT[level.short] + _COMMON * (spot.name in self.names.common_words)
+        if level.short == "strong":
+            return needed
         is_far = province is not None and not self.divisions.within(division.code, province)
-        return needed + (is_far and level.short != "strong")
+        return needed + is_far + bool(self._water.search(spot.name))
 
     def _after_unknown_place(self, spot: Spot) -> bool:
         """Whether the word right before is a place that no table has: 舂|陵水 is a river."""
@@ -147,6 +152,12 @@ class Homonyms:
     def _is_home(self, division: Division) -> bool:
         home = self.home.province
         return home is not None and self.divisions.within(division.code, home)
+
+    def _stands_alone(self, spot: Spot) -> bool:
+        """Whether a name of two characters (攸县) is no part of other words: 提高|县区."""
+        if self.wording.known:
+            return self.wording.opens(spot.begin)
+        return spot.choices[0].parent == "" or any(self._is_home(division) for division in spot.choices)
 
     def _is_tagged_home(self, spot: Spot) -> bool:
         """Whether the tagger holds the name for a place, and one of its divisions is in the province of the article."""

@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from kg.lexicon.toml import Strict, load_toml
+
+
+def _expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {value!r}: {error}") from None
+    return value
+
+
+Expression = Annotated[str, AfterValidator(_expression)]
 
 
 class Level(Strict):
@@ -38,7 +50,7 @@ class Suffixes(Strict):
     tagged_minimum: int = 1
     not_first: str = ""
     stop: str = ""
-    unless: str = "(?!)"
+    unless: Expression = "(?!)"
     word_tags: frozenset[str] = frozenset()
 
     @cached_property
@@ -61,8 +73,8 @@ class RegionForms(Strict):
     prefixes: tuple[str, ...]
     borders: tuple[str, ...]
     abbreviations: str
-    reject: str = "(?!)"
-    unless: str = "(?!)"
+    reject: Expression = "(?!)"
+    unless: Expression = "(?!)"
     loose: frozenset[str] = frozenset()
     joiners: str = ""
 
@@ -91,10 +103,11 @@ class NameForms(Strict):
     never: tuple[str, ...]
     needs_chain: frozenset[str]
     common: str
-    cut: str
-    not_before: str
-    weak_not_before: str
-    not_after: str
+    cut: Expression
+    not_before: Expression
+    weak_not_before: Expression
+    not_after: Expression
+    water: Expression
     place_tags: frozenset[str]
     holding_tags: frozenset[str]
     person_tags: frozenset[str]
