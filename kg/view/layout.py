@@ -30,7 +30,7 @@ LONE_RADIUS = 38.0
 LINK_GAP = 8.0
 CHARGE = 2.5
 GRAVITY = 0.03
-ITERATIONS = 320
+FEWEST_STEPS, MOST_STEPS, PAIRS_IN_ALL = 140, 320, 120_000
 
 Array = npt.NDArray[np.float64]
 Point = tuple[int, int]
@@ -113,19 +113,20 @@ def _forces(
     strength = 1.0 / np.minimum(degree[link[:, 0]], degree[link[:, 1]])
     bias = degree[link[:, 0]] / (degree[link[:, 0]] + degree[link[:, 1]])
     velocity = np.zeros_like(position)
-    for step in range(ITERATIONS):
-        heat = 1.0 - step / ITERATIONS
-        velocity += _charge(position, radius) * heat
+    steps = max(FEWEST_STEPS, min(MOST_STEPS, PAIRS_IN_ALL // len(core)))
+    for step in range(steps):
+        heat = 1.0 - step / steps
+        charge, shift = _push(position, radius)
         pull = _pull(position, link, rest, strength) * heat
+        velocity += charge * heat
         # Accumulated in list order, so that the sum is the same everywhere.
         np.add.at(velocity, link[:, 0], pull * (1.0 - bias)[:, None])
         np.add.at(velocity, link[:, 1], -pull * bias[:, None])
         velocity -= position * (GRAVITY * heat)
         velocity *= 0.6
-        position = position + velocity
-        position += _collide(position, radius)
-    for _ in range(40):
-        position += _collide(position, radius)
+        position = position + velocity + shift
+    for _ in range(steps // 8):
+        position = position + _push(position, radius)[1]
     return [(float(x), float(y)) for x, y in position]
 
 
@@ -140,18 +141,27 @@ def _start(degree: Array, radius: Array) -> Array:
     return position
 
 
-def _between(position: Array) -> tuple[Array, Array, Array]:
-    """Differences in x and y and squared distances of all pairs: ``x[i, j]`` points from i to j."""
+def _push(position: Array, radius: Array) -> tuple[Array, Array]:
+    """What all other nodes do to each: the push of their charge, and the shift out of their discs.
+
+    A node's charge is its radius and falls off with the distance. Of two discs that overlap,
+    the smaller gives way more; the shift is half the overlap.
+    """
+    # x[i, j] points from i to j.
     x = position[:, 0][None, :] - position[:, 0][:, None]
     y = position[:, 1][None, :] - position[:, 1][:, None]
-    return x, y, x * x + y * y
+    square = np.maximum(x * x + y * y, 1.0)
+    charge = CHARGE * radius[:, None] / np.maximum(square, 400.0)
+    distance = np.sqrt(square)
+    overlap = np.maximum(radius[:, None] + radius[None, :] - distance, 0.0)
+    np.fill_diagonal(overlap, 0.0)
+    area = radius * radius
+    shift = overlap / distance * (area[:, None] / (area[:, None] + area[None, :]) * 0.5)
+    return _sum(x * charge, y * charge), _sum(x * shift, y * shift)
 
 
-def _charge(position: Array, radius: Array) -> Array:
-    """Repulsion with the charge of a node as its radius, falling off with the distance."""
-    x, y, square = _between(position)
-    force = CHARGE * radius[:, None] / np.maximum(square, 400.0)
-    return np.stack([np.add.reduce(x * force, axis=0), np.add.reduce(y * force, axis=0)], axis=1)
+def _sum(x: Array, y: Array) -> Array:
+    return np.stack([np.add.reduce(x, axis=0), np.add.reduce(y, axis=0)], axis=1)
 
 
 def _pull(position: Array, link: npt.NDArray[np.int64], rest: Array, strength: Array) -> Array:
@@ -159,18 +169,6 @@ def _pull(position: Array, link: npt.NDArray[np.int64], rest: Array, strength: A
     delta = position[link[:, 1]] - position[link[:, 0]]
     distance = np.maximum(np.sqrt(delta[:, 0] * delta[:, 0] + delta[:, 1] * delta[:, 1]), 1.0)
     return delta * ((distance - rest) / distance * strength * 0.7)[:, None]
-
-
-def _collide(position: Array, radius: Array) -> Array:
-    """Half the overlap of all pairs of discs, the smaller one giving way more."""
-    x, y, square = _between(position)
-    distance = np.sqrt(np.maximum(square, 1.0))
-    overlap = np.maximum(radius[:, None] + radius[None, :] - distance, 0.0)
-    np.fill_diagonal(overlap, 0.0)
-    area = radius * radius
-    share = area[:, None] / (area[:, None] + area[None, :])
-    force = overlap / distance * share * 0.5
-    return np.stack([np.add.reduce(x * force, axis=0), np.add.reduce(y * force, axis=0)], axis=1)
 
 
 def _rows(lone: Sequence[int], points: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:

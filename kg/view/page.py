@@ -14,27 +14,30 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyvis
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from pyvis.network import Network
 
 from kg.view.layout import place
 from kg.view.model import ClaimView, Fact, Node, ViewModel
 from kg.view.vocabulary import Term
 
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
 ASSETS = Path(__file__).parent / "assets"
-VIS_NETWORK = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+VIS_NETWORK = Path("templates") / "lib" / "vis-9.1.2" / "vis-network.min.js"
 
 SCRIPTS = ("data.js", "picture.js", "labels.js", "panel.js", "lists.js", "page.js")
 
 NODE_LIMIT = 1500
 LABEL_LINE = 7
+WORD = re.compile(r"[A-Za-z0-9.%+-]{2}")
 
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -62,16 +65,18 @@ def render_page(model: ViewModel, *, title: str, limit: int = NODE_LIMIT) -> str
     Of a graph of more than `limit` nodes the picture has those with the most neighbours,
     and says so; their facts stay complete, and search finds what they lead to.
     """
+    import pyvis.network  # here, for it loads IPython and networkx, which no other command needs
+
     drawn, listed = _choose(model, limit)
     number = {node.iri: index for index, node in enumerate(listed)}
-    network = Network(directed=True, cdn_resources="in_line")
+    network = pyvis.network.Network(directed=True, cdn_resources="in_line")
     network.set_template_dir(str(ASSETS), "page.html.jinja")
     network.options = OPTIONS
     _add_nodes(network, drawn)
     facts = [fact for fact in model.facts if fact.subject in number and fact.object in number]
     _add_edges(network, facts, number, model, len(drawn))
     _place(network, drawn)
-    vis = _script(VIS_NETWORK)
+    vis = _script(Path(pyvis.__file__).parent / VIS_NETWORK)
     page = _page_script()
     network.templateEnv = _environment()
     network.templateEnv.globals.update(
@@ -103,7 +108,8 @@ def _choose(model: ViewModel, limit: int) -> tuple[list[Node], list[Node]]:
         for end in (fact.subject, fact.object)
         if fact.subject in chosen or fact.object in chosen
     }
-    return drawn, drawn + [node for node in model.nodes if node.iri in reached - chosen]
+    reached -= chosen
+    return drawn, drawn + [node for node in model.nodes if node.iri in reached]
 
 
 def _add_nodes(network: Network, drawn: list[Node]) -> None:
@@ -139,16 +145,18 @@ def _place(network: Network, drawn: list[Node]) -> None:
 
 
 def _wrap(label: str) -> str:
-    """At most two lines of seven characters; the panel has the whole name.
+    """At most two lines of seven characters, no number or Latin word broken; the panel has the whole name.
 
-    >>> _wrap("水口山经济开发区")
-    '水口山经\\n济开发区'
+    >>> _wrap("水口山经济开发区"), _wrap("8英寸专业IGBT生产线")
+    ('水口山经\\n济开发区', '8英寸专业\\nIGBT生产线')
     """
     if len(label) <= LABEL_LINE:
         return label
     short = label if len(label) <= 2 * LABEL_LINE else label[: 2 * LABEL_LINE - 1] + "…"
-    half = (len(short) + 1) // 2
-    return f"{short[:half]}\n{short[half:]}"
+    middle = (len(short) + 1) // 2
+    breaks = [at for at in range(2, len(short) - 1) if not WORD.fullmatch(short[at - 1 : at + 1])]
+    at = min(breaks, key=lambda at: (abs(at - middle), at), default=middle)
+    return f"{short[:at]}\n{short[at:]}"
 
 
 def _graph(model: ViewModel, listed: list[Node], facts: list[Fact], number: dict[str, int]) -> dict[str, Any]:

@@ -34,13 +34,15 @@ function nodeText(index) {
 function arrange(scale) {
   const lit = litNodes();
   const least = lit ? 0 : scale < 0.32 ? 8 : scale < 0.5 ? 4 : scale < 0.62 ? 2 : 0;
+  const dots = boxes(120 / scale);
   const taken = boxes(120 / scale);
   const place = new Map(drawing.nodes.map((node) => [node.id, network.getPosition(node.id)]));
   const shown = byDegree.filter((index) => !hiddenGroups.has(graph.nodes[index].group) && (!lit || lit.has(index)));
-  shown.filter((index) => selection || scale > 0.6 || graph.nodes[index].degree >= 8).forEach((index) => {
+  // From afar a name may cover small dots; close by, or among a few lit ones, only that of a hub may.
+  shown.filter((index) => lit || scale > 0.6 || graph.nodes[index].degree >= 8).forEach((index) => {
     const { x, y } = place.get(index);
     const radius = drawing.nodes[index].size * 0.8;
-    taken.take([x - radius, y - radius, x + radius, y + radius]);
+    dots.take([x - radius, y - radius, x + radius, y + radius]);
   });
   const chosen = selection && selection.node < drawn ? [selection.node] : [];
   const written = [];
@@ -59,19 +61,21 @@ function arrange(scale) {
       [x + reach, y - height / 2], [x - reach - width, y - height / 2],
     ];
     const pad = 2 / scale;
-    const at = candidates.find(([left, top]) => taken.free([left - pad, top, left + width + pad, top + height]));
+    const box = ([left, top]) => [left - pad, top, left + width + pad, top + height];
+    const at = candidates.find((each) => taken.free(box(each)) && dots.free(box(each)))
+      || (weight > 400 && candidates.find((each) => taken.free(box(each))));
     if (!at && !chosen.includes(index)) return;
     const [left, top] = at || candidates[0];
-    taken.take([left - pad, top, left + width + pad, top + height]);
+    taken.take(box([left, top]));
     written.push({ lines, font, x: left + width / 2, y: top, step: (size * 1.18) / scale, width, colour: "ink" });
   });
   const few = selection && (selection.node === undefined || (linesOf[selection.node] || []).length <= 40);
-  if (few || scale > 1.2) written.push(...arrangeLines(scale, taken, place));
+  if (few || scale > 1.2) written.push(...arrangeLines(scale, taken, dots, place));
   return written;
 }
 
 /** Names of relations at the middle of their lines, where there is room. */
-function arrangeLines(scale, taken, place) {
+function arrangeLines(scale, taken, dots, place) {
   const written = [];
   const size = 11.5 / scale;
   pen.font = `400 ${size}px ${FAMILY}`;
@@ -84,7 +88,7 @@ function arrangeLines(scale, taken, place) {
       const x = from.x + (to.x - from.x) * part;
       const y = from.y + (to.y - from.y) * part - size / 2;
       const box = [x - width / 2, y, x + width / 2, y + size * 1.1];
-      if (taken.free(box)) {
+      if (taken.free(box) && dots.free(box)) {
         taken.take(box);
         written.push({ lines: [edge.label], font: pen.font, x, y, step: size, width, colour: selection ? "accent" : "soft" });
         return;

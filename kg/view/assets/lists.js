@@ -25,7 +25,7 @@ function drawArticles() {
         selection = null;
         drawArticles();
         clear();
-        fit(focusedArticle === null ? undefined : members, 1);
+        fit(focusedArticle === null ? undefined : members.filter((member) => near[member].size), 1);
       },
     }, make("span", {}, article.title), make("span", { class: "n" }, `${members.length}`)));
   }));

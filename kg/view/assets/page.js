@@ -42,14 +42,14 @@ network.on("beforeDrawing", (context) => {
   if (!lone.length || lone.length === drawn) return;
   context.font = `${Math.min(40, Math.max(14, 12 / network.getScale()))}px sans-serif`;
   context.fillStyle = theme().soft;
-  context.fillText("文中提及、未连关系的实体", corner.x - 10, corner.y - 30);
+  context.fillText("未与图中其他实体相连", corner.x - 10, corner.y - 30);
 });
 
 drawLegend();
 drawArticles();
 paint();
 showOverview();
-network.fit({ maxZoomLevel: 1 });
+fit(undefined, 1, { animate: false });
 
 // For tests and for the curious: the picture, and the way to a node by its IRI.
 window.citykg = {

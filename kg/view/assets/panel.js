@@ -59,6 +59,8 @@ function statement(fact, other) {
   return make("div", { class: "fact" }, link(other), said.flat());
 }
 
+const moreText = (left) => `再显示 ${Math.min(4 * BATCH, left)} 条（还有 ${left} 条）`;
+
 /** `items` shown a batch at a time. */
 function batches(items, show) {
   const list = make("div", {});
@@ -68,7 +70,7 @@ function batches(items, show) {
     items.slice(shown, shown + count).forEach((item) => list.append(show(item)));
     shown = Math.min(shown + count, items.length);
     more.hidden = shown === items.length;
-    more.textContent = `再显示 ${Math.min(4 * BATCH, items.length - shown)} 条（还有 ${items.length - shown} 条）`;
+    more.textContent = moreText(items.length - shown);
   }
   add(BATCH);
   return [list, more];
@@ -94,8 +96,11 @@ function figureTable(list) {
   const body = make("tbody");
   const table = make("table", {}, make("thead", {}, make("tr", {}, make("th", {}, "指标"), make("th", {}, "时间"),
     make("th", { class: "value" }, "数值"), make("th", { class: "kind" }, ""))), body);
-  list.forEach((figure) => {
-    const row = make("tr", { class: "figure", tabindex: 0, "aria-expanded": "false", title: "显示原文" },
+  const more = make("button", { type: "button", class: "more", onclick: () => add(4 * BATCH) });
+  let shown = 0;
+
+  function row(figure) {
+    const line = make("tr", { class: "figure", tabindex: 0, "aria-expanded": "false", title: "显示原文" },
       make("td", {}, figure.indicator), make("td", { class: "period" }, figure.period || "—"),
       make("td", { class: "value" }, figure.value, make("small", {}, ` ${figure.unit}`)),
       make("td", { class: "kind" }, make("span", { class: "tag" }, KINDS[figure.kind] || figure.kind)));
@@ -103,14 +108,24 @@ function figureTable(list) {
       make("td", { colspan: 4 }, evidence(figure.claim, [figure.subject], [`${figure.value}${figure.unit}`, figure.indicator])));
     const toggle = () => {
       detail.hidden = !detail.hidden;
-      row.setAttribute("aria-expanded", String(!detail.hidden));
+      line.setAttribute("aria-expanded", String(!detail.hidden));
     };
-    row.addEventListener("click", toggle);
-    row.addEventListener("keydown", (event) => { if (event.key === "Enter") toggle(); });
-    body.append(row, detail);
-  });
+    line.addEventListener("click", toggle);
+    line.addEventListener("keydown", (event) => { if (event.key === "Enter") toggle(); });
+    return [line, detail];
+  }
+
+  function add(count) {
+    list.slice(shown, shown + count).forEach((figure) => body.append(...row(figure)));
+    shown = Math.min(shown + count, list.length);
+    more.hidden = shown === list.length;
+    more.textContent = moreText(list.length - shown);
+  }
+
+  add(BATCH);
+
   return make("section", { class: "figures" },
-    make("h3", {}, "数据", english("Figures"), make("span", { class: "n" }, `${list.length}`)), table);
+    make("h3", {}, "数据", english("Figures"), make("span", { class: "n" }, `${list.length}`)), table, more);
 }
 
 function show(...content) {
@@ -120,19 +135,29 @@ function show(...content) {
 
 const back = () => make("button", { type: "button", class: "back", onclick: clear }, "返回总览");
 
+/** Buttons that lead to the sections of the panel. */
+function contents(sections) {
+  const present = sections.filter(([, , section]) => section);
+  if (present.length < 2) return null;
+  return make("div", { class: "contents" }, present.map(([name, count, section]) => make("button",
+    { type: "button", onclick: () => section.scrollIntoView({ block: "start" }) },
+    name, make("span", { class: "n" }, `${count}`))));
+}
+
 function showNode(index) {
   const node = graph.nodes[index];
+  const own = relationGroups(outgoing[index], (fact) => fact.object, "事实", "Facts", "→");
+  const numbers = figureTable(measured[index]);
+  const received = relationGroups(incoming[index], (fact) => fact.subject, "被引用的事实", "Incoming facts", "←");
   show(
     back(),
     make("p", { class: "class" }, dot(colourOf(index)), node.kind, english(node.english)),
     make("h2", {}, node.label),
     node.aliases.length ? make("p", { class: "aliases" }, `又称 ${node.aliases.join("、")}`) : null,
     node.articles.length ? make("p", { class: "sources" }, `见于 ${node.articles.map((each) => `《${graph.articles[each].title}》`).join("")}`) : null,
-    relationGroups(outgoing[index], (fact) => fact.object, "事实", "Facts", "→"),
-    figureTable(measured[index]),
-    relationGroups(incoming[index], (fact) => fact.subject, "被引用的事实", "Incoming facts", "←"),
-    outgoing[index].length + incoming[index].length + measured[index].length ? null
-      : make("p", { class: "lead" }, "文章提及此名，未读出与其他实体的关系。"),
+    contents([["事实", outgoing[index].length, own], ["数据", measured[index].length, numbers], ["被引用", incoming[index].length, received]]),
+    own, numbers, received,
+    own || numbers || received ? null : make("p", { class: "lead" }, "文章提及此名，未读出与其他实体的关系。"),
     make("code", { class: "iri" }, node.iri),
   );
 }
@@ -149,12 +174,13 @@ function showEdge(edge) {
 }
 
 function showOverview() {
-  const ranked = drawing.nodes.map((node) => node.id).filter((index) => graph.nodes[index].degree)
+  const among = (node) => node.degree && (focusedArticle === null || node.articles.includes(focusedArticle));
+  const ranked = drawing.nodes.map((node) => node.id).filter((index) => among(graph.nodes[index]))
     .sort((a, b) => graph.nodes[b].degree - graph.nodes[a].degree || a - b).slice(0, 15);
   show(
     make("p", { class: "class" }, "总览", english("Overview")),
     make("p", { class: "lead" }, "点击圆点看实体及其事实，点击连线看出处；放大后显示更多名称。"),
-    ranked.length ? make("section", {}, make("h3", {}, "关系最多的实体", english("Most connected")),
+    ranked.length ? make("section", {}, make("h3", {}, focusedArticle === null ? "关系最多的实体" : "此文中关系最多的实体", english("Most connected")),
       make("ul", { class: "ranking" }, ranked.map((index) => make("li", {}, link(index),
         make("span", { class: "n" }, `${graph.nodes[index].degree}`))))) : null,
   );

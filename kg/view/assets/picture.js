@@ -74,8 +74,18 @@ function litNodes() {
   return new Set(drawing.nodes.filter((node) => graph.nodes[node.id].articles.includes(focusedArticle)).map((node) => node.id));
 }
 
-function fit(ids, most) {
-  network.fit({ nodes: ids, maxZoomLevel: most, animation: { duration: 450, easingFunction: "easeInOutQuad" } });
+/** Moves so that `ids`, or all nodes, are in view with room for their names; enlarges `most` times at most. */
+function fit(ids, most, { animate = true } = {}) {
+  const points = Object.values(network.getPositions(ids && ids.length ? ids : undefined));
+  if (!points.length) return;
+  const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
+  const [top, bottom] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
+  const { clientWidth, clientHeight } = $("network");
+  network.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.min(most, Math.max(clientWidth - 150, 50) / (right - left + 1), Math.max(clientHeight - 110, 50) / (bottom - top + 1)),
+    animation: animate && { duration: 450, easingFunction: "easeInOutQuad" },
+  });
 }
 
 /** Shows node `index`: in the picture, with what it is linked to, and in the panel. */
