@@ -9,6 +9,7 @@ from kg.lexicon.figures import FigureLexicon
 
 COUNTED = frozenset({"count", "goods", "people"})
 LONGEST = 28
+PREPOSITIONS = "与在以向从于对为由和"
 
 
 class Namer:
@@ -17,13 +18,15 @@ class Namer:
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._words = lexicon.indicators
         self._pairs = [(pair.word, pair.parts) for pair in lexicon.indicators.pair]
+        self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
         self._phrases = phrases
 
     def name(self, passage: Passage, quantity: Quantity, left: Left, joined: bool) -> str:
         """The indicator of `quantity`, or "" where none can be made out. `joined`: coordinated with the figure before."""
         right = self._right(passage, quantity)
-        if right.length:
-            passage.consumed = quantity.end + right.length
+        if right.noun in self._words.vague:
+            passage.stem = left.phrase or passage.stem
+            return ""
         if quantity.spec.dimension in COUNTED:
             return self._count(passage, quantity, left, right, joined)
         return self._measure(passage, quantity, left, right, joined)
@@ -34,23 +37,28 @@ class Namer:
         following = [item for item in passage.items if begin <= item.begin < clause_end]
         if following and following[0].begin == begin:
             after = [item.begin for item in following[1:]] + [clause_end]
-            right = self._phrases.right(_until(passage.text[following[0].end : after[0]]))
+            right = self._phrases.right(passage.text[following[0].end : after[0]])
             return Right(right.noun, right.predicate, 0)
         end = following[0].begin if following else clause_end
-        return self._phrases.right(_until(passage.text[begin:end]))
+        right = self._phrases.right(passage.text[begin:end])
+        if right.length and (not following or begin + right.length < end):
+            passage.consumed = begin + right.length
+        return right
 
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, joined: bool) -> str:
         phrase, noun = left.phrase, right.noun
         verb = self._phrases.verb(phrase)
-        if noun and (not phrase or verb or (right.length and len(phrase) <= 10)):
+        if noun and (not phrase or verb or right.length):
             carried = passage.stem if joined and not phrase else phrase
-            if not carried and right.predicate and len(right.predicate) <= 6:
+            if len(carried) > 10 and not verb:
+                carried = ""
+            if not carried and 0 < len(right.predicate) <= 18 - len(noun) and right.predicate[0] not in PREPOSITIONS:
                 carried = right.predicate
             stem = carried + noun
             passage.stem = carried if carried == right.predicate or verb or not phrase else ""
         elif phrase:
             stem = passage.stem = self._carried(passage, phrase)
-        elif joined and passage.stem:
+        elif passage.stem and self._beside(passage, quantity):
             stem = passage.stem
         elif right.predicate and quantity.spec.bare:
             end = passage.clauses.around(quantity.begin)[1]
@@ -59,7 +67,15 @@ class Namer:
             return quantity.spec.noun
         else:
             stem = self._earlier(passage, quantity.begin)
+        if phrase and not verb:
+            passage.stem = passage.stem or phrase
         return self._with_noun(stem, quantity.spec.noun)
+
+    @staticmethod
+    def _beside(passage: Passage, quantity: Quantity) -> bool:
+        """Whether another figure stands before `quantity` in its clause."""
+        begin = passage.clauses.around(quantity.begin)[0]
+        return any(begin <= item.begin < quantity.begin for item in passage.items)
 
     def _carried(self, passage: Passage, phrase: str) -> str:
         """A verb such as 惠及 after the thing that reaches so many: 棚户区改造惠及."""
@@ -72,6 +88,11 @@ class Namer:
 
     def _measure(self, passage: Passage, quantity: Quantity, left: Left, right: Right, joined: bool) -> str:
         phrase = left.phrase
+        head = next((word for word in self._forward if phrase.endswith(word)), "")
+        if head and len(phrase) > 12:
+            phrase = head
+        if head == phrase and right.noun and not right.length:
+            return right.noun + phrase
         if phrase.startswith(self._words.part) and passage.names and not left.sign:
             return passage.names[-1] + phrase if len(phrase) < 14 else phrase
         if phrase and not (right.noun and self._phrases.verb(phrase)):
@@ -121,8 +142,8 @@ class Namer:
 
     def each(self, phrase: str, *, always: bool) -> list[str]:
         """The indicators that share one value: A水质和B水质达标率 → both; [phrase] where it is one indicator."""
-        parts = split_coordination(phrase)
-        if len(parts) > 1 and min(map(len, parts)) >= 4 and (always or phrase.endswith(self._words.shared)):
+        parts = split_coordination(phrase, least=4)
+        if len(parts) > 1 and (always or phrase.endswith(self._words.shared)):
             return self._shared_head(parts)
         return [phrase]
 
@@ -131,11 +152,6 @@ class Namer:
         head = next((word for word in self._words.shared if parts[-1].endswith(word)), "")
         bare = [part.removesuffix(head) for part in parts]
         return [part if part.endswith((*self._words.shared, "率")) else part + head for part in bare]
-
-
-def _until(text: str) -> str:
-    """`text` up to the end of its first coordinate."""
-    return text.split("、", 1)[0]
 
 
 def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> int:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from kg.figures.patterns import alternatives, beginning, ending
 from kg.lexicon.figures import FigureLexicon
 
-JOINT = re.compile(r"[、]|和|及(?!其)|与|以及")
-JOINED = re.compile(r"(?:、|和|以及|及|与)\Z")
-LISTED = re.compile(r"\A.*等(?![级待于])")
+WORD_JOINT = re.compile(r"(?<![饱总共缓])和|以及|(?<![惠普涉触波论危])及(?!其)|(?<!参)与")
+JOINT = re.compile(f"、|{WORD_JOINT.pattern}")
+JOINED = re.compile(r"(?:、|(?<![饱总共缓])和|以及|(?<![惠普涉触波论危])及|(?<!参)与)\Z")
+LISTED = re.compile(r"\A.*等(?![级待于])(?:在内)?的?")
+ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 QUOTES = {ord(character): None for character in "“”‘’"}
 EDGE = " 　“”‘’\"'（）()、，,：:—-·…《》的"
 
@@ -21,7 +23,7 @@ class Left:
 
     `sign` is +1 or -1 where a rise or fall is said; `level` where it leads up to a level
     (提高至); `source` where the number is the level before (由…); `gap` where it is a distance
-    (高于…); `bound` where it is a limit; `share` where values are dealt out (分别).
+    (高于…); `bound` where it is a limit.
     """
 
     phrase: str
@@ -30,7 +32,6 @@ class Left:
     source: bool = False
     gap: str = ""
     bound: bool = False
-    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ class PhraseReader:
         self._gap = ending(change.gap)
         self._bound = ending(figures.limit.before)
         self._sources = figures.range.source
-        self._shared = figures.subject.shared
         self._leading = beginning(indicators.leading)
         self._protect = beginning(indicators.protect)
         self._verbs = ending(indicators.verbs)
+        self._modal = re.compile(rf".*{alternatives(indicators.modal)}(?=.{{3}})")
+        self._articles = ending(indicators.articles)
         self._verbs_first = beginning(indicators.verbs)
         self._stops = re.compile(f"(?P<whole>{alternatives(indicators.whole)})|{alternatives(indicators.stops)}")
         self._nonnouns = beginning(indicators.nonnouns)
@@ -79,7 +81,6 @@ class PhraseReader:
         rest, taken, bound = text.strip(EDGE), [], False
         if JOINED.search(text.rstrip(" “（(")):
             rest = ""
-        share = any(word in text for word in self._shared)
         while rest:
             if match := self._bound.search(rest):
                 bound = True
@@ -87,16 +88,17 @@ class PhraseReader:
                 continue
             if self._value_unless.search(rest) or self._gap.search(rest) or self._ends_in_rise(rest):
                 break
-            match = self._value.search(rest)
-            if not match:
+            match = self._articles.search(rest) or self._value.search(rest)
+            verb = self._verbs.search(rest)
+            if not match or (verb and len(verb[0]) > len(match[0])):
                 break
             taken.append(match[0])
             rest = rest[: match.start()].rstrip(EDGE)
         if match := self._gap.search(rest):
-            return Left(self.clean(rest[: match.start()]), gap=rest, share=share)
+            return Left(self.clean(rest[: match.start()]), gap=rest)
         sign, level, rest = self._change(rest, taken)
         source = bool(taken) and any(word in self._sources for word in taken)
-        return Left(self.clean(rest), sign, level, source and not sign, "", bound, share)
+        return Left(self.clean(rest), sign, level, source and not sign, "", bound)
 
     def _ends_in_rise(self, text: str) -> bool:
         match = self._up.search(text) or self._down.search(text)
@@ -124,12 +126,14 @@ class PhraseReader:
 
     def clean(self, text: str) -> str:
         """A phrase without the adverbs and empty verbs it begins with, and without edges."""
-        text = text.strip(EDGE)
+        text = ASIDE.sub("", text.strip(EDGE)).strip(EDGE)
         while text and not self._protect.match(text):
             match = self._leading.match(text) or self._basis_first.match(text)
             if not match:
                 break
             text = text[match.end() :].strip(EDGE)
+        if match := self._modal.match(text):
+            text = text[match.end() :]
         return self._unlisted(text)
 
     def _unlisted(self, text: str) -> str:
@@ -165,15 +169,26 @@ class PhraseReader:
         if place == len(text) or self._nonnouns.match(text, place):
             return Right("", "", 0)
         stop = next((found.start() for found in self._stops.finditer(text, place) if not found["whole"]), len(text))
-        noun = text[place:stop].translate(QUOTES).strip(EDGE)
-        predicate = self._unended.sub("", text[stop:]).translate(QUOTES).strip(EDGE)
-        return Right(noun, predicate, stop if direct else 0)
+        comma = text.find("、", place)
+        noun_end = min(stop, comma) if comma >= 0 else stop
+        if 1 < (of := text.find("的", place, noun_end) - place) and text[place + of - 1] != "级":
+            noun_end = place + of
+        noun = JOINED.sub("", text[place:noun_end])
+        predicate = self._unended.sub("", text[stop:].split("、")[0]) if stop == noun_end else ""
+        length = place + len(noun) if direct and noun else 0
+        return Right(noun.translate(QUOTES).strip(EDGE), predicate.translate(QUOTES).strip(EDGE), length)
 
 
-def split_coordination(phrase: str) -> list[str]:
-    """The parts of a coordinated phrase.
+def split_coordination(phrase: str, *, least: int = 1) -> list[str]:
+    """The parts of a coordinated phrase, each of at least `least` characters; all of it where they are shorter.
 
     >>> split_coordination("地区生产总值、地方税收和外贸进出口")
     ['地区生产总值', '地方税收', '外贸进出口']
+    >>> split_coordination("国、省考核断面和饮用水源水质达标率", least=4)
+    ['国、省考核断面', '饮用水源水质达标率']
     """
-    return [part.strip(EDGE) for part in JOINT.split(phrase) if part.strip(EDGE)]
+    for joint in (JOINT, WORD_JOINT):
+        parts = [part.strip(EDGE) for part in joint.split(phrase) if part.strip(EDGE)]
+        if min(map(len, parts), default=0) >= least:
+            return parts
+    return [phrase]

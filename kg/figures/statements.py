@@ -18,6 +18,7 @@ from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
 DEALT = ("、", "和", "与", "及", "以及", "，")
+NUMBERS = re.compile(r"[（(].*?[)）]|\d+[一-鿿]?|[^一-鿿]")
 JOINING = ("、", "和", "与", "及", "以及", "")
 
 
@@ -83,7 +84,8 @@ class StatementReader:
         """The figures of a group of quantities: dealt out to indicators or subjects, or one by one."""
         begin, words, joined = self._left(passage, place)
         left = self._phrases.left(words)
-        if len(group) > 1 and (left.share or self._namer.deal(left.phrase, len(group))):
+        share = any(word in words for word in self._figures.subject.shared)
+        if len(group) > 1 and (share or self._namer.deal(left.phrase, len(group))):
             yield from self._dealt(passage, group, begin, left)
             return
         for offset, quantity in enumerate(group):
@@ -183,10 +185,8 @@ class StatementReader:
             return None
         if within and within.kind not in table.kinds:
             return None
-        if within:
-            product = passage.text[quantity.end : within.end]
-        else:
-            product = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]]).noun
+        end = within.end if within else passage.clauses.around(quantity.begin)[1]
+        product = passage.text[quantity.end : end] if within else self._phrases.right(passage.text[quantity.end : end]).noun
         product = product.split("、")[0]
         while tail := next((word for word in table.tails if product.endswith(word)), ""):
             product = product[: -len(tail)]
@@ -196,6 +196,8 @@ class StatementReader:
         kind = "actual" if any(word in context for word in table.done) else "target"
         noun = table.power if quantity.spec.dimension == "power" else table.noun
         bearer = within or self._bearers(passage, quantity.begin)[-1]
+        if bearer is None:
+            return None
         return Figure(
             quantity.begin, quantity.end, product + noun, quantity.value, quantity.unit, quantity.normalized, kind, bearer
         )
@@ -217,13 +219,13 @@ class StatementReader:
         if phrase.endswith(table.within):
             phrase, scope = "", phrase
         phrase = self._phrases.clean(phrase)
-        scope = rank.scope or self._phrases.clean(re.sub(r"[^一-鿿]|[（(].*?[)）]", "", scope.rstrip("".join(table.within))))
+        scope = rank.scope or self._phrases.clean(NUMBERS.sub("", scope.rstrip("".join(table.within))))
         if rank.noun:
             names = [rank.noun]
         elif phrase:
             names = self._namer.each(phrase, always=True)
         else:
-            names = passage.names if passage.names and not scope else [""]
+            names = passage.names if passage.names and self._follows(passage, place) else [""]
         bearer = self._bearers(passage, rank.begin)[-1]
         for name in names:
             indicator = (name + (scope if len(scope) <= 10 else "") or table.generic[0]) + table.noun
@@ -231,6 +233,12 @@ class StatementReader:
                 yield Figure(
                     begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), "actual", bearer, "rank"
                 )
+
+    @staticmethod
+    def _follows(passage: Passage, place: int) -> bool:
+        """Whether the item before stands in the same clause or the one before it."""
+        earlier = passage.clauses.before(passage.items[place].begin)
+        return place > 0 and earlier is not None and passage.items[place - 1].end > earlier[0]
 
     def _ratio(self, ratio: Ratio) -> Iterator[Figure]:
         """The figures of a ratio whose parts have names."""

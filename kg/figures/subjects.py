@@ -20,7 +20,7 @@ class SubjectReader:
         self._kinds = frozenset(words.kinds) - frozenset(words.barred)
         self._near = frozenset(words.near)
         self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　])*")
-        self._attributive = re.compile(rf"{alternatives(words.attributive)}.*的\Z")
+        self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*的|[^，]*{alternatives(words.after)})\Z")
         self._listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._ahead = frozenset(words.ahead)
@@ -68,7 +68,7 @@ class SubjectReader:
             if not any(first <= place < last for first, last in spans):
                 kept.append(text[place])
         rest = "".join(kept)
-        return bool(self._skip.fullmatch(rest)) or bool(self._attributive.fullmatch(text[start:offset]))
+        return bool(self._skip.fullmatch(rest)) or bool(self._attributive.match(text[start:offset]))
 
     def ahead(self, text: str, phrase: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:
         """The project or place a sum is for: 投资30亿元建设的某某项目."""

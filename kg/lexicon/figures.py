@@ -131,6 +131,7 @@ class CapacityWords(Strict):
     kinds: Words
     before: Words
     tails: Words
+    named: Words
     noun: str
     power: str
     dimensions: tuple[Dimension, ...]
@@ -173,6 +174,7 @@ class SubjectWords(Strict):
     near: Words
     barred: Words
     skip: Words
+    after: Words
     attributive: Words
     listed: Words
     forward: Words
@@ -227,6 +229,9 @@ class IndicatorTable(Strict):
     whole: Words
     persons: Words
     nonnouns: Words
+    vague: Words
+    articles: Words
+    modal: Words
     shared: Words
     durations: Words
     part: Words
