@@ -24,7 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.view.layout import place
-from kg.view.model import ClaimView, Fact, Node, ViewModel
+from kg.view.model import ClaimView, Fact, Node, Quote, ViewModel
 from kg.view.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -167,11 +167,6 @@ def _graph(model: ViewModel, listed: list[Node], facts: list[Fact], number: dict
     figures = [figure for figure in model.figures if figure.subject in number]
     quotes = _quotes([claim for fact in facts for claim in fact.claims] + [figure.claim for figure in figures])
     position = {quote: index for index, quote in enumerate(quotes)}
-
-    def claim(each: ClaimView) -> dict[str, Any]:
-        record = {"rule": each.rule, "confidence": each.confidence, "qualifiers": each.qualifiers}
-        return record | ({"quote": position[each.quote]} if each.quote else {})
-
     return {
         "groups": [_term(group) for group in model.groups],
         "relations": [_term(relation) for relation in model.relations],
@@ -183,40 +178,47 @@ def _graph(model: ViewModel, listed: list[Node], facts: list[Fact], number: dict
             {"article": articles.get(each.article), "begin": each.begin, "end": each.end, "text": each.text}
             for each in quotes
         ],
-        "nodes": [
-            {
-                "iri": node.iri,
-                "label": node.label,
-                "aliases": node.aliases,
-                "kind": node.kind.label,
-                "english": node.kind.english,
-                "group": groups[node.group.name],
-                "articles": [articles[iri] for iri in node.articles if iri in articles],
-                "degree": node.degree,
-            }
-            for node in listed
-        ],
+        "nodes": [_node(node, groups, articles) for node in listed],
         "facts": [
             [
                 number[fact.subject],
                 relations[fact.predicate],
                 number[fact.object],
-                [claim(each) for each in fact.claims],
+                [_claim(each, position) for each in fact.claims],
             ]
             for fact in facts
         ],
         "figures": [
-            [number[each.subject], each.indicator, each.value, each.unit, each.period, each.kind, claim(each.claim)]
+            [number[each.subject], each.indicator, each.value, each.unit, each.period, each.kind]
+            + [_claim(each.claim, position)]
             for each in figures
         ],
     }
+
+
+def _node(node: Node, groups: dict[str, int], articles: dict[str, int]) -> dict[str, Any]:
+    return {
+        "iri": node.iri,
+        "label": node.label,
+        "aliases": node.aliases,
+        "kind": node.kind.label,
+        "english": node.kind.english,
+        "group": groups[node.group.name],
+        "articles": [articles[iri] for iri in node.articles if iri in articles],
+        "degree": node.degree,
+    }
+
+
+def _claim(claim: ClaimView, position: dict[Quote, int]) -> dict[str, Any]:
+    record = {"rule": claim.rule, "confidence": claim.confidence, "qualifiers": claim.qualifiers}
+    return record | ({"quote": position[claim.quote]} if claim.quote else {})
 
 
 def _term(term: Term) -> dict[str, str]:
     return {"label": term.label, "english": term.english, "colour": term.colour}
 
 
-def _quotes(claims: Iterable[ClaimView]) -> list[Any]:
+def _quotes(claims: Iterable[ClaimView]) -> list[Quote]:
     return sorted({claim.quote for claim in claims if claim.quote})
 
 
