@@ -19,13 +19,15 @@ from spacy.tokens import Doc
 from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.lexicon.names import NameLexicon
+from kg.ontology import Ontology
 from kg.types import Mention
 
 
 class Mentions:
     """Longest match first; then the class's priority; then confidence."""
 
-    def __init__(self, lexicons: tuple[NameLexicon, ...]) -> None:
+    def __init__(self, lexicons: tuple[NameLexicon, ...], ontology: Ontology) -> None:
+        self.ontology = ontology
         self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -51,7 +53,8 @@ class Mentions:
                 outer = over.pop()
                 inside = outer.begin <= mention.begin and mention.end <= outer.end
                 lexicon = self.lexicons.get(outer.kind)
-                if inside and lexicon and mention.kind in lexicon.holds and mention.name != outer.name:
+                holds = lexicon is not None and any(self.ontology.is_a(mention.kind, kind) for kind in lexicon.holds)
+                if inside and holds and mention.name != outer.name:
                     inner.append(mention)
         return kept, inner
 
@@ -100,4 +103,5 @@ def overgrown(kept: Collection[Mention], candidates: Collection[Mention]) -> dic
 )
 def make_mentions(nlp: Language, name: str) -> Mentions:
     """The component as spaCy builds it."""
-    return Mentions(reader_of(nlp).knowledge.names)
+    knowledge = reader_of(nlp).knowledge
+    return Mentions(knowledge.names, knowledge.ontology)
