@@ -189,9 +189,8 @@ def _graph(model: ViewModel, listed: list[Node], facts: list[Fact], number: dict
             for fact in facts
         ],
         "figures": [
-            [number[each.subject], each.indicator, each.value, each.unit, each.period, each.kind]
-            + [_claim(each.claim, position)]
-            for each in figures
+            [number[it.subject], it.indicator, it.value, it.unit, it.period, it.kind, _claim(it.claim, position)]
+            for it in figures
         ],
     }
 
