@@ -52,7 +52,8 @@ def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False
     else:
         authors = [] if role else list(_names(head, byline, strict=not marked))
     for name_part in roles.split(body)[1:]:
-        if not name_part.strip("：: 　"):
+        name_part = _before_helpers(name_part, byline)
+        if not name_part.strip("：: 　/|｜"):
             continue
         apart = marked or name_part[0] in "：: 　/|｜"
         found = _names(name_part.strip("：: 　/|｜"), byline, strict=not apart)
@@ -81,9 +82,7 @@ def _labelled(text: str, byline: Byline) -> Credit | None:
 
 def _names(text: str, byline: Byline, *, strict: bool) -> tuple[str, ...]:
     """The names in a list of names, two parted characters (周 晖) taken as one; empty when it is no such list."""
-    helpers = "|".join(map(re.escape, byline.helpers))
-    text = re.split(rf"(?:^|(?<=[\s/　]))(?:{helpers})", text)[0]
-    pieces = [piece for piece in NAMES.split(text.strip()) if piece]
+    pieces = [piece for piece in NAMES.split(_before_helpers(text, byline).strip()) if piece]
     names: list[str] = []
     index = 0
     while index < len(pieces):
@@ -96,6 +95,11 @@ def _names(text: str, byline: Byline, *, strict: bool) -> tuple[str, ...]:
             return ()
         names.append(piece)
     return tuple(names)
+
+
+def _before_helpers(text: str, byline: Byline) -> str:
+    """`text` up to the first word for those who did not write: 张三 摄影 李四."""
+    return byline.helper_pattern.split(text)[0]
 
 
 def _outlet(text: str, byline: Byline) -> str | None:

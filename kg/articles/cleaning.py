@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.articles.bylines import spaced_names
+from kg.articles.bylines import read_byline, spaced_names
 from kg.articles.confusions import mend
 from kg.articles.frontmatter import body_begin
-from kg.articles.layout import Group, groups_of, page_of
+from kg.articles.layout import Group, groups_of
 from kg.articles.lines import Line, is_chinese, is_latin, read_lines
+from kg.articles.page import page_of
 from kg.articles.roles import assign_roles
 from kg.lexicon.article import ArticleLexicon
 from kg.types import Article, Block, CleanText
@@ -33,27 +34,27 @@ def clean(article: Article, *, lexicon: ArticleLexicon) -> CleanText:
     groups = assign_roles(groups_of(page), page)
     stretches: list[Stretch] = []
     for group in groups:
-        stretches.extend(_split_byline(_flatten(group, raw), lexicon))
+        stretches.extend(_pieces(_flatten(group, raw, lexicon), raw, lexicon))
     return _assemble([stretch for stretch in stretches if stretch.text], raw, lexicon)
 
 
-def _flatten(group: Group, raw: str) -> Stretch:
+def _flatten(group: Group, raw: str, lexicon: ArticleLexicon) -> Stretch:
     """The lines of `group` as one stretch."""
     text: list[str] = []
     offsets: list[int] = []
-    apart = group.role in ("title", "heading")
+    punctuation = lexicon.layout.punctuation
     for line in group.lines:
         if text:
-            _join(text, offsets, line, raw, apart)
+            bound = text[-1] in punctuation.pending or line.text.startswith(
+                (*punctuation.leading, *punctuation.list_dash)
+            )
+            _join(text, offsets, line, raw, apart=group.role in ("title", "heading") and not bound)
         text.extend(line.text)
         offsets.extend(line.offsets)
-    stretch = Stretch(group.role, "".join(text), offsets)
-    if group.role == "byline":
-        return _byline(stretch, raw)
-    return stretch if group.role != "paragraph" else _without_spaces(stretch)
+    return Stretch(group.role, "".join(text), offsets)
 
 
-def _join(text: list[str], offsets: list[int], line: Line, raw: str, apart: bool) -> None:
+def _join(text: list[str], offsets: list[int], line: Line, raw: str, *, apart: bool) -> None:
     """Prepare `text` for the next line: undo the hyphen of a cut word, or part two words by a space."""
     before, after = text[-1], line.text[0]
     if before == "-" and len(text) > 1 and is_latin(text[-2]) and is_latin(after):
@@ -88,17 +89,31 @@ def _byline(stretch: Stretch, raw: str) -> Stretch:
     return Stretch("byline", "".join(folded.get(offset, " ") for offset in kept), kept)
 
 
-def _split_byline(stretch: Stretch, lexicon: ArticleLexicon) -> list[Stretch]:
+def _pieces(stretch: Stretch, raw: str, lexicon: ArticleLexicon) -> list[Stretch]:
     """`stretch` with a dateline (本报讯（记者 …）) or closing reporter's name made a block of its own."""
+    if stretch.role == "byline":
+        return [_byline(stretch, raw)]
     if stretch.role != "paragraph":
         return [stretch]
-    opening, closing = lexicon.layout.byline.lead_pattern, lexicon.layout.byline.tail_pattern
-    head = opening.match(stretch.text)
+    begin, end = _dateline(stretch, raw, lexicon)
+    cuts = [("byline", 0, begin), ("paragraph", begin, end), ("byline", end, len(stretch.text))]
+    pieces = [
+        Stretch(role, stretch.text[a:b], stretch.offsets[a:b]) for role, a, b in cuts if stretch.text[a:b].strip()
+    ]
+    return [_byline(piece, raw) if piece.role == "byline" else _without_spaces(piece) for piece in pieces]
+
+
+def _dateline(stretch: Stretch, raw: str, lexicon: ArticleLexicon) -> tuple[int, int]:
+    """Where in a paragraph the text begins after its dateline, and ends before the names of reporters."""
+    head = lexicon.layout.byline.lead_pattern.match(stretch.text)
     begin = head.end() if head else 0
-    tail = closing.search(stretch.text, begin)
-    end = tail.start() if tail else len(stretch.text)
-    pieces = [("byline", 0, begin), ("paragraph", begin, end), ("byline", end, len(stretch.text))]
-    return [Stretch(role, stretch.text[a:b], stretch.offsets[a:b]) for role, a, b in pieces if a < b]
+    end = len(stretch.text)
+    tail = lexicon.layout.byline.tail_pattern.search(stretch.text, begin)
+    if tail and begin < tail.start():
+        content = raw[stretch.offsets[tail.start()] : stretch.offsets[-1] + 1]
+        if read_byline(content, lexicon=lexicon) is not None:
+            end = tail.start()
+    return begin, end
 
 
 def _assemble(stretches: Sequence[Stretch], raw: str, lexicon: ArticleLexicon) -> CleanText:
@@ -132,4 +147,6 @@ def _paired_quotes(text: str) -> str:
     if text.count('"') % 2 or '"' not in text:
         return text
     parts = text.split('"')
-    return "".join(part + ("" if index == len(parts) - 1 else "”" if index % 2 else "“") for index, part in enumerate(parts))
+    return "".join(
+        part + ("" if index == len(parts) - 1 else "”" if index % 2 else "“") for index, part in enumerate(parts)
+    )

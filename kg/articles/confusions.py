@@ -13,9 +13,18 @@ NUMERALS = "一二三四五六七八九〇零十"
 def mend(text: str, *, confusions: Confusions) -> str:
     """`text` with known slips mended; of the same length."""
     mended = text.translate(confusions.character_table)
-    mended = _between(mended, confusions.between_figures, "0-9")
+    mended = _in_figures(mended, confusions.in_figures)
     mended = _between(mended, confusions.between_numerals, NUMERALS)
     return confusions.word_pattern.sub(lambda found: _right(found, mended, confusions), mended)
+
+
+def _in_figures(text: str, table: Mapping[str, str]) -> str:
+    """`text` with letters that follow the figures of a number read as figures: 2O万, but not H2O."""
+    if not any(char in text for char in table):
+        return text
+    slips = "".join(map(re.escape, sorted(table)))
+    number = re.compile(rf"(?<![A-Za-z0-9.])\d[\d.,{slips}]*(?![A-Za-z0-9])")
+    return number.sub(lambda found: "".join(table.get(char, char) for char in found[0]), text)
 
 
 def _between(text: str, table: Mapping[str, str], neighbours: str) -> str:

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from kg.lexicon.article import Dates
 from kg.types import CleanText
 
-YEAR = re.compile(r"(?<![\d\-—~～至])((?:19[5-9]|20)\d)(\d)(?=年)")
+YEAR = re.compile(r"(?<![\d\-—~～])((?:19[5-9]|20)\d)(\d)(?=年)")
 ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 DAY = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
 TITLED = re.compile(r"《[^《》]*》")
 SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
-NEAR = 6
+# A date in brackets behind the name of a document, at the head of the text.
+BRACKETED = re.compile(r"（[^（）\d]{0,8}(?:19|20)\d\d[年\-./][^（）]{2,12}）")
+OPENING = 200
+# A year so much later than the one before it is a horizon, not a report.
+HORIZON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def date_line(clean: CleanText, *, dates: Dates) -> Dating | None:
             bare = re.sub(r"[\s\d年月日:：\-/.（）()]+|星期.|发布|时间|日期", "", text)
             if issued and (block.role == "byline" or not bare):
                 return Dating(issued, block.begin, block.end, "the date line")
-    return None
+    opening = BRACKETED.search(clean.text, 0, OPENING)
+    issued = stated_date(opening[0], dates=dates) if opening else None
+    return Dating(issued, opening.start(), opening.end(), "the date in brackets") if opening and issued else None
 
 
 def implied_date(clean: CleanText, *, dates: Dates) -> Dating | None:
@@ -75,16 +81,19 @@ def implied_date(clean: CleanText, *, dates: Dates) -> Dating | None:
     ]
     if not reported:
         return None
-    latest, place = max(reported, key=lambda pair: (pair[0], -pair[1]))
+    latest, place = _latest(reported)
     relative = next((word for word in (*dates.this_year, *dates.last_year) if word in clean.text), None)
-    ended = _ended(sentences, latest, dates)
+    named = any(f"{latest}年" in sentence.text and _any(dates.current, sentence.text) for sentence in sentences)
+    ended = None if named else _ended(sentences, latest, dates)
     if ended and relative:
         begin, words = ended
         year = latest + 1
         reason = f"{words} shows that {latest} had ended, and {relative} that the next year is that of writing"
-    else:
+    elif _is_supported(latest, reported, clean):
         begin, year = place, latest
         reason = f"{latest}年 is the latest year reported on"
+    else:
+        return None
     month = _month(sentences, year, latest, dates)
     if month:
         day_begin, day = month
@@ -92,6 +101,26 @@ def implied_date(clean: CleanText, *, dates: Dates) -> Dating | None:
         reason += f"; month of {day}, the last day named without a year"
         return Dating(f"{year}-{number:02}", day_begin, day_begin + len(day), reason)
     return Dating(str(year), begin, begin + 5, reason)
+
+
+def _is_supported(year: int, reported: list[tuple[int, int]], clean: CleanText) -> bool:
+    """Whether more than one passing mention speaks for `year`: the title, a second one, or the year before."""
+    in_title = any(
+        f"{year}年" in clean.text[block.begin : block.end] for block in clean.blocks if block.role == "title"
+    )
+    return in_title or sum(abs(value - year) <= 1 and value <= year for value, _ in reported) > 1
+
+
+def _any(words: tuple[str, ...], text: str) -> bool:
+    return any(word in text for word in words)
+
+
+def _latest(reported: list[tuple[int, int]]) -> tuple[int, int]:
+    """The latest year and its first place, less years that stand alone far ahead of the others."""
+    years = sorted({year for year, _ in reported})
+    while len(years) > 1 and years[-1] - years[-2] >= HORIZON and sum(year == years[-1] for year, _ in reported) < 3:
+        years.pop()
+    return years[-1], min(place for year, place in reported if year == years[-1])
 
 
 def _sentences(clean: CleanText) -> Iterator[_Sentence]:
@@ -111,8 +140,7 @@ def _is_reported(text: str, found: re.Match[str], dates: Dates) -> bool:
         return True
     if before.endswith(dates.before_coming) or after.lstrip("，").startswith(dates.after_coming):
         return re.search(r"[月\d]", after[:2]) is not None and not before.endswith(dates.before_coming)
-    clause = re.split(r"[，、（]", before)[-1] + re.split(r"[，、）]", after.lstrip("，"))[0]
-    return not any(word in clause for word in dates.ahead)
+    return not _any(dates.ahead, text)
 
 
 def _ended(sentences: list[_Sentence], year: int, dates: Dates) -> tuple[int, str] | None:
@@ -121,13 +149,22 @@ def _ended(sentences: list[_Sentence], year: int, dates: Dates) -> tuple[int, st
     for sentence in sentences:
         years = [int(found[1]) for found in ANY_YEAR.finditer(sentence.text)]
         first = next((found.start() for found in ANY_YEAR.finditer(sentence.text)), len(sentence.text))
-        for word in dates.ended:
-            at = sentence.text.find(word)
-            if at < 0 or any(ahead in sentence.text[:at] for ahead in dates.ahead):
+        for word in (*dates.ended, *dates.looking_back):
+            if _any(dates.last_year, sentence.text):
                 continue
-            owner = governing if at < first else max((value for value in years), default=governing)
+            at = sentence.text.find(word)
+            after = sentence.text[at + len(word) :]
+            if at < 0 or after.startswith(dates.after_day) or _any(dates.ahead, sentence.text):
+                continue
+            before = sentence.text[:at].removesuffix("年").rstrip("0123456789")
+            if before.endswith(dates.before_coming) and not before.endswith(dates.past_limits):
+                continue
+            if word in dates.ended and not re.search(r"\d", after):
+                continue
+            owner = governing if at < first else max(years, default=governing)
             if owner == year:
-                return sentence.begin + at, f"{year}年 … {word}" if at < first else f"{year}年{word}".replace("年年", "年")
+                words = f"{year}年 … {word}" if at < first else f"{year}年{word}".replace("年年", "年")
+                return sentence.begin + at, words
         governing = years[-1] if years else governing
     return None
 
@@ -138,10 +175,12 @@ def _month(sentences: list[_Sentence], year: int, latest: int, dates: Dates) -> 
     blocks: dict[int, set[int]] = {}
     for sentence in sentences:
         seen = blocks.setdefault(sentence.block, set())
+        if _any(dates.current, sentence.text):
+            seen.clear()
         for found in DAY.finditer(sentence.text):
             before = sentence.text[: found.start()]
             earlier = seen | {int(match[1]) for match in ANY_YEAR.finditer(before)}
-            dated = any(word in before for word in dates.last_year) or bool(earlier - {year})
+            dated = _any(dates.last_year, before) or bool(earlier - {year})
             limit = sentence.text[found.end() :].startswith(dates.after_day) or before.endswith(dates.before_coming)
             if not dated and not limit:
                 found_days.append((int(found[1]), int(found[2]), -(sentence.begin + found.start()), found[0]))

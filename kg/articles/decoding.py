@@ -23,7 +23,7 @@ FREQUENT = frozenset(
     "得经十三进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日"
     "社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已"
     "通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几"
-    "市县区省园企项目增亿万元吨亩"
+    "市县区省园企项目增亿万元吨亩济改革城乡农村镇湖南北京海州江山工"
     "這為來個們國會對發動過說產種後學經進著電裡現實體機當點從業應開還義間樣與關線內數問氣變條沒結軍題黨總員設長資邊統較將組見計別運農幾縣區園項億萬"
     "，。、“”：；（）《》！？—…　「」"
 )
@@ -49,6 +49,8 @@ def decode(data: bytes, *, name: str) -> tuple[str, str]:
     if text and "\0" not in text:
         return _visible(text, name), "utf-8"
     guessed = _guess(data)
+    if guessed is None and text.count("\0") * 100 < len(text):
+        return _visible(text, name), "utf-8"
     if guessed is None:
         if b"\0" in data or _is_binary(data):
             raise InputError(f"{name}: not a text file; save the article as plain text or Markdown")

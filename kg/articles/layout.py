@@ -1,4 +1,4 @@
-"""From lines to blocks: which lines are one paragraph, and which are titles, headings, captions or noise.
+"""From lines to blocks: which lines are one paragraph, and which stand for themselves.
 
 Newspaper columns break a line every fifteen characters or so. A line goes on in the next
 when it is as wide as its column, or when it stops where no sentence, heading or caption
@@ -9,28 +9,26 @@ of `article.toml`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kg.articles.bylines import read_byline
 from kg.articles.lines import Line
-from kg.lexicon.article import ArticleLexicon, Layout
+from kg.articles.page import Page
 
-WINDOW = 8
-STEP = 4
-WIDEST_COLUMN = 60.0
-NARROWEST_COLUMN = 8.0
 LONGEST_HEADING = 45.0
 LONGEST_CAPTION = 60.0
 LONGEST_TITLE = 80.0
+LONGEST_FRAGMENT = 30.0
+# A headline of more clauses than this and one is a sentence.
+MOST_COMMAS = 2
 YEAR = re.compile(r"\d{4}年")
 # A paragraph is set in by two characters, and a line may lack one or two more to keep
 # punctuation from its start; what is shorter still is no first line of a paragraph.
 SHORTER = 4.25
+# A line of a column that is set tight holds up to this many times the usual.
+SQUEEZED = 1.25
 # A line in the middle of a paragraph that lacks more than this ends a heading of several lines.
 SHORT_LINE = 3.0
-PAGE_NUMBER = re.compile(r"[-—·\s第]*[\d０-９]{1,3}[-—·\s页]*|[A-Z]?\d{1,3}版")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,124 +50,11 @@ class Group:
         return sum(line.width for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of an article and what holds for all of them.
-
-    `columns` has for each line the width of the column it stands in, or None outside of
-    columns; `gap` is the usual number of blank lines between lines.
-    """
-
-    lines: Sequence[Line]
-    layout: Layout
-    columns: Sequence[float | None]
-    fixed: Sequence[str | None]
-    gap: int
-    indented: bool
-    markdown: bool
-    numbered: bool
-
-    def finished(self, text: str) -> bool:
-        """Whether `text` ends a sentence."""
-        return text.rstrip(self.layout.punctuation.closing + " ").endswith(tuple(self.layout.punctuation.terminal))
-
-    def plain(self, index: int) -> bool:
-        """Whether line `index` exists and its role is open."""
-        return index < len(self.lines) and self.fixed[index] is None
-
-    def enumerated(self, text: str) -> bool:
-        """Whether `text` begins with a heading number."""
-        return self.layout.heading.enumerator_pattern.match(text) is not None
-
-    def isolated(self, index: int) -> bool:
-        """Whether line `index` has clearly more blank lines around it than usual, as captions have."""
-        after = self.lines[index + 1].gap if index + 1 < len(self.lines) else self.gap
-        return self.lines[index].gap >= self.gap + 2 and after >= self.gap + 2
-
-
-def page_of(lines: Sequence[Line], raw: str, *, lexicon: ArticleLexicon) -> Page:
-    """What holds for all of `lines`."""
-    layout = lexicon.layout
-    gaps = Counter(line.gap for line in lines[1:])
-    indents = sum(line.indent >= 1.5 for line in lines)
-    terminal = tuple(layout.punctuation.terminal)
-    numbered = sum(
-        layout.heading.enumerator_pattern.match(line.text) is not None and not line.text.endswith(terminal) for line in lines
-    )
-    page = Page(
-        lines=lines,
-        layout=layout,
-        columns=(),
-        fixed=(),
-        gap=min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0,
-        indented=len(lines) * 0.03 <= indents <= len(lines) * 0.7 and indents >= 3,
-        markdown=any(line.level for line in lines),
-        numbered=numbered >= 3,
-    )
-    return replace(page, columns=_columns(page), fixed=_fixed(page, raw, lexicon))
-
-
-def _columns(page: Page) -> list[float | None]:
-    """The column width at each line: that which most lines around it share, if they break sentences."""
-    lines = page.lines
-    broken = [not page.finished(line.text) for line in lines]
-    columns: list[float | None] = []
-    for start in range(0, len(lines), STEP):
-        begin, end = max(0, start - WINDOW), min(len(lines), start + STEP + WINDOW)
-        around = sorted(line.width for line in lines[begin:end] if line.width <= WIDEST_COLUMN)
-        column: float | None = None
-        if len(around) >= 5 and sum(broken[begin:end]) >= 0.4 * (end - begin):
-            shares = {width: sum(width - 1.5 <= other <= width + 0.5 for other in around) for width in set(around)}
-            best = max(shares, key=lambda width: (shares[width], width))
-            members = [width for width in around if best - 1.5 <= width <= best + 0.5]
-            if len(members) >= max(5, 0.4 * (end - begin)) and best >= NARROWEST_COLUMN:
-                column = members[len(members) // 2]
-        columns.extend([column] * min(STEP, len(lines) - start))
-    return columns
-
-
-def _fixed(page: Page, raw: str, lexicon: ArticleLexicon) -> list[str | None]:
-    """The roles that single lines show by themselves."""
-    fixed: list[str | None] = []
-    for index, line in enumerate(page.lines):
-        content = raw[line.offsets[0] : line.offsets[-1] + 1]
-        # A wrapped line of running text may look like a byline; one that follows a finished line may not.
-        opens = index <= 6 or fixed[-1] is not None or page.finished(page.lines[index - 1].text)
-        if line.level:
-            fixed.append("title" if line.level == 1 and "title" not in fixed else "heading")
-        elif is_furniture(line.text, page.layout):
-            fixed.append("furniture")
-        elif opens and read_byline(content, lexicon=lexicon, under_title=0 < index <= 4) is not None:
-            fixed.append("byline")
-        elif is_credit(line.text, page.layout):
-            fixed.append("credit")
-        else:
-            fixed.append(None)
-    return fixed
-
-
-def is_furniture(text: str, layout: Layout) -> bool:
-    """Whether a line is of the page or site, not of the article."""
-    furniture = layout.furniture
-    bare = text.strip("[]【】<>›»|｜ ：:")
-    return (
-        bare in furniture.lines
-        or text.startswith(furniture.beginnings)
-        or (len(text) <= 80 and any(word in text for word in furniture.containing))
-        or PAGE_NUMBER.fullmatch(text) is not None
-        or not (any(char.isalnum() for char in text) or text.startswith(tuple(layout.punctuation.leading)))
-    )
-
-
-def is_credit(text: str, layout: Layout) -> bool:
-    """Whether a line says where pictures come from."""
-    return len(text) <= LONGEST_CAPTION and any(word in text for word in layout.caption.credits)
-
-
 def groups_of(page: Page) -> list[Group]:
     """The lines of `page` as blocks in file order; a caption that interrupts a sentence follows its paragraph."""
     groups: list[Group] = []
     taken: set[int] = set()
+    captions: set[int] = set()
     for index, role in enumerate(page.fixed):
         if index in taken:
             continue
@@ -180,7 +65,11 @@ def groups_of(page: Page) -> list[Group]:
             while (following := _following(page, members, taken)) is not None:
                 members.append(following)
         taken.update(members)
+        # What a sentence ran past is a caption set into it, and stands behind it in the groups.
+        captions.update(set(range(index, members[-1])) - set(members))
         lines = tuple(page.lines[member] for member in members)
+        if index in captions and role is None:
+            role = "caption"
         groups.append(Group(lines, "caption" if role == "credit" else role or "", role == "credit"))
     return groups
 
@@ -223,7 +112,11 @@ def _interrupts(page: Page, last: int, candidate: int) -> bool:
 def _breaks_sentence(page: Page, members: Sequence[int]) -> bool:
     """Whether the lines taken so far are running text that stops in mid-sentence."""
     text = "".join(page.lines[member].text for member in members)
-    return len(members) > 1 or any(char in text for char in page.layout.punctuation.terminal) or len(text) > LONGEST_HEADING
+    return (
+        len(members) > 1
+        or any(char in text for char in page.layout.punctuation.terminal)
+        or len(text) > LONGEST_HEADING
+    )
 
 
 def continues(page: Page, last: int, candidate: int, *, first: int) -> bool:
@@ -234,11 +127,14 @@ def continues(page: Page, last: int, candidate: int, *, first: int) -> bool:
         return True
     if line.text.startswith(page.layout.title.dashes) and line.text.endswith(page.layout.title.endings):
         return False
+    bullet = page.lines[first].text[0]
+    if bullet in punctuation.bullets and following.text.startswith(bullet):
+        return False
     number = page.layout.heading.enumerator_pattern.match(line.text)
     if number is not None and number.end() == len(line.text):
         return True
     column = page.columns[last]
-    if column is not None and line.width <= column + 1.5:
+    if column is not None and line.width <= column * SQUEEZED:
         return _continues_in_column(page, last, candidate, first, column)
     return _continues_outside(page, last, candidate, first)
 
@@ -247,13 +143,16 @@ def _continues_in_column(page: Page, last: int, candidate: int, first: int, colu
     """`continues` for a line in a column of width `column`."""
     line, following = page.lines[last], page.lines[candidate]
     full = line.width >= column - 1.25
-    new = following.text.startswith(page.layout.punctuation.list_dash) or (page.indented and following.indent >= 1.5)
+    dash = following.text.startswith(page.layout.punctuation.list_dash)
+    new = dash or (page.indented and following.indent >= 1.5)
     if page.finished(line.text):
         if not full or new or page.enumerated(following.text) or following.gap > page.gap:
             return False
         return not _opens_paragraph(page, candidate)
     if line.text.endswith(tuple(page.layout.punctuation.pending + page.layout.punctuation.opening)):
         return True
+    if dash and last == 0:
+        return False
     if page.enumerated(following.text) and (line.text.endswith("）") or _is_phrase(page, first, last)):
         return False
     if last > first and line.width < column - SHORT_LINE and _is_phrase(page, first, last):
@@ -307,6 +206,13 @@ def _cut(page: Page, line: Line, following: Line) -> bool:
     heading = page.layout.heading
     if following.text.startswith(heading.continuations) or following.text[1:2] in tuple(heading.particles):
         return True
+    if (
+        line.text[-1].isascii()
+        and line.text[-1].isalpha()
+        and following.text[0].isascii()
+        and following.text[0].isalpha()
+    ):
+        return True
     tail = re.split(r"[，、；。]", line.text)[-1]
     return len(tail) <= 2 and tail != line.text
 
@@ -325,9 +231,18 @@ def _continues_outside(page: Page, last: int, candidate: int, first: int) -> boo
         return False
     if any(char in text for char in page.layout.punctuation.terminal):
         return True
+    if "；" in text or text.count("，") > MOST_COMMAS:
+        return True
     if last == 0 and line.width <= LONGEST_TITLE:
         return False
     if _cut(page, line, following) or line.width > LONGEST_CAPTION:
+        return True
+    if (
+        last == first
+        and following.gap < page.gap
+        and _is_phrase(page, first, candidate)
+        and following.width <= LONGEST_FRAGMENT
+    ):
         return True
     if line.width >= 20 and -4 <= following.width - line.width <= 4:
         return True
@@ -335,7 +250,7 @@ def _continues_outside(page: Page, last: int, candidate: int, first: int) -> boo
         return True
     if page.enumerated(line.text) or YEAR.match(following.text) or line.text.endswith(page.layout.caption.endings):
         return False
-    return page.numbered and first > 0
+    return page.numbered and first > 0 and following.width <= LONGEST_FRAGMENT
 
 
 def _open_bracket(text: str) -> bool:

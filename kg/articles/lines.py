@@ -60,7 +60,12 @@ def is_chinese(char: str) -> bool:
     >>> is_chinese("县"), is_chinese("，"), is_chinese("“"), is_chinese("a"), is_chinese("5")
     (True, True, True, False, False)
     """
-    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or "\uf900" <= char <= "\ufaff" or char in "“”‘’…—·"
+    return (
+        "\u2e80" <= char <= "\u9fff"
+        or "\uff00" <= char <= "\uffef"
+        or "\uf900" <= char <= "\ufaff"
+        or char in "“”‘’…—·"
+    )
 
 
 def is_latin(char: str) -> bool:
@@ -215,6 +220,10 @@ def _folded(text: str, fold: Fold) -> str:
             continue
         before = chars[index - 1] if index else " "
         after = chars[index + 1] if index < last else " "
-        if is_chinese(before) or (is_chinese(after) and not before.isdigit()) or (before.isdigit() and is_chinese(after)):
+        if (
+            is_chinese(before)
+            or (is_chinese(after) and not before.isdigit())
+            or (before.isdigit() and is_chinese(after))
+        ):
             chars[index] = wide
     return "".join(chars)

@@ -31,7 +31,11 @@ def _title(clean: CleanText, lexicon: ArticleLexicon) -> Metadata:
     title = " ".join(clean.text[block.begin : block.end] for block in blocks)
     for dash in lexicon.layout.title.dashes:
         title = title.replace(f" {dash}", dash)
-    place = "the headline" if blocks[0] is clean.blocks[0] or _before_text(clean, blocks[0]) else "the headline under the text"
+    place = (
+        "the headline"
+        if blocks[0] is clean.blocks[0] or _before_text(clean, blocks[0])
+        else "the headline under the text"
+    )
     reason = f"found in the text: {place}, {_characters(clean, blocks[0].begin, blocks[-1].end)}"
     return Metadata(title=title, reasons=(("title", reason),))
 

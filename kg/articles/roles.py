@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.articles.layout import LONGEST_CAPTION, LONGEST_HEADING, LONGEST_TITLE, Group, Page
+from kg.articles.layout import LONGEST_CAPTION, LONGEST_HEADING, LONGEST_TITLE, MOST_COMMAS, Group
+from kg.articles.page import Page
 
 TITLE_ZONE = 8
+LONGEST_SENTENCE = 150.0
+LONGEST_LINK = 90.0
 
 
 def assign_roles(groups: Sequence[Group], page: Page) -> list[Group]:
@@ -28,7 +31,9 @@ def is_headline(group: Group, page: Page, *, longest: float = LONGEST_HEADING) -
         and len(text) > 1
         and not (text.startswith("（") and text.endswith("）"))
         and not any(char in text.rstrip("！？!?") for char in page.layout.punctuation.terminal)
-        and not text.endswith(("，", "、", "：", "；", "。", ","))
+        and not text.endswith(("，", "、", "：", "。", ","))
+        and "；" not in text
+        and text.count("，") <= MOST_COMMAS
     )
 
 
@@ -40,7 +45,9 @@ def _by_shape(group: Group, index: int, groups: Sequence[Group], page: Page) -> 
     text = group.text
     gap_after = groups[index + 1].lines[0].gap if index + 1 < len(groups) else page.gap + 2
     isolated = group.lines[0].gap >= page.gap + 2 and gap_after >= page.gap + 2
-    if text.startswith(caption.beginnings) or any(word in text for word in caption.positions):
+    if group.width <= LONGEST_SENTENCE and any(word in text for word in caption.positions):
+        return replace(group, role="caption")
+    if text.startswith(caption.beginnings):
         return replace(group, role="caption")
     if is_headline(group, page, longest=LONGEST_HEADING if index else LONGEST_TITLE):
         if page.enumerated(text):
@@ -54,7 +61,7 @@ def _by_shape(group: Group, index: int, groups: Sequence[Group], page: Page) -> 
 
 
 def _before_heading(group: Group, index: int, groups: Sequence[Group], page: Page) -> bool:
-    """Whether a short sentence set apart from the text stands right over a heading: a caption at the end of a section."""
+    """Whether a short sentence set apart stands right over a heading: a caption at the end of a section."""
     if group.lines[0].gap < page.gap + 2 or group.width > LONGEST_CAPTION / 2 or index + 1 >= len(groups):
         return False
     following = groups[index + 1]
@@ -90,7 +97,12 @@ def _subtitles(groups: list[Group], page: Page) -> list[Group]:
     """`groups` with lines after a dash directly under a title made part of it."""
     result: list[Group] = []
     for group in groups:
-        if result and result[-1].role == "title" and group.role in ("heading", "caption") and _is_dash_line(group, page):
+        if (
+            result
+            and result[-1].role == "title"
+            and group.role in ("heading", "caption")
+            and _is_dash_line(group, page)
+        ):
             group = replace(group, role="title")
         result.append(group)
     return result
@@ -127,12 +139,14 @@ def _end_title(groups: list[Group], page: Page) -> list[Group]:
 
 def _site_sections(groups: list[Group], page: Page) -> list[Group]:
     """Lists of other articles after the text (相关新闻) are furniture, up to the end."""
-    body = [index for index, group in enumerate(groups) if group.role == "paragraph"]
-    start = body[-1] + 1 if body else len(groups)
-    for index in range(start, len(groups)):
-        if groups[index].text.strip("【】[]：:>") in page.layout.furniture.sections:
-            rest = [replace(group, role="furniture") if group.role != "title" else group for group in groups[index:]]
-            return [*groups[:index], *rest]
+    sections = page.layout.furniture.sections
+    for index in range(len(groups) // 2, len(groups)):
+        rest = groups[index:]
+        if rest[0].text.strip("【】[]：:>") in sections and all(group.width <= LONGEST_LINK for group in rest):
+            return [
+                *groups[:index],
+                *(group if group.role == "title" else replace(group, role="furniture") for group in rest),
+            ]
     return groups
 
 
@@ -154,7 +168,9 @@ def _repeated_titles(groups: list[Group]) -> list[Group]:
         return groups
     return [
         replace(group, role="furniture")
-        if group.role in ("heading", "paragraph", "caption") and group.text.startswith(title) and len(group.text) < len(title) + 20
+        if group.role in ("heading", "paragraph", "caption")
+        and group.text.startswith(title)
+        and len(group.text) < len(title) + 20
         else group
         for group in groups
     ]

@@ -57,7 +57,11 @@ class Description(Strict):
     @field_validator("authors", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
-        return tuple(re.split(r"[\s,，、;；]+", value.strip())) if isinstance(value, str) and value.strip() else value or ()
+        return (
+            tuple(re.split(r"[\s,，、;；]+", value.strip()))
+            if isinstance(value, str) and value.strip()
+            else value or ()
+        )
 
 
 class Entry(Description):

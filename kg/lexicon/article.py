@@ -27,6 +27,7 @@ class Punctuation(Strict):
     pending: str
     leading: str
     list_dash: tuple[str, ...]
+    bullets: tuple[str, ...]
 
 
 class Fold(Strict):
@@ -82,16 +83,25 @@ class Byline(Strict):
         return re.compile(rf"{alternatives(long)}|{alone}")
 
     @cached_property
+    def helper_pattern(self) -> re.Pattern[str]:
+        """A word before names of those who did not write, at the beginning of a word."""
+        return re.compile(rf"(?:^|(?<=[\s/　]))(?:{alternatives(self.helpers)})")
+
+    @cached_property
     def lead_pattern(self) -> re.Pattern[str]:
         """The dateline a report opens with: ``本报讯（记者 张三 通讯员 李四）``, ``新华社长沙3月4日电（记者张三）``."""
-        reporters = rf"（[^（）。]{{0,12}}?(?:{alternatives(word for word in self.roles if len(word) > 1)})[^（）。]{{2,40}}）"
+        reporters = (
+            rf"（[^（）。]{{0,12}}?(?:{alternatives(word for word in self.roles if len(word) > 1)})[^（）。]{{2,40}}）"
+        )
         lead = rf"(?:{alternatives(self.leads)})[^，。！？（）]{{0,16}}?"
-        return re.compile(rf"(?:{lead}(?:{reporters}|(?<=[讯电日])\s+|(?<=[讯电])(?=[^，。]))|{reporters})(?:讯|电|报道)?[：:\s]*")
+        return re.compile(
+            rf"(?:{lead}(?:{reporters}|(?<=[讯电日])\s+|(?<=[讯电])(?=[^，。]))|{reporters})(?:讯|电|报道)?[：:\s]*"
+        )
 
     @cached_property
     def tail_pattern(self) -> re.Pattern[str]:
-        """The names a report closes with: ``（记者 张三）``, ``（张三 李四 文/图）``."""
-        return re.compile(rf"（[^（）。]{{0,12}}?(?:{alternatives(self.roles)})[^（）。]{{2,40}}）$")
+        """A bracket at the end of a text, in which names may stand: ``（记者 张三）``, ``（张三 李四 文/图）``."""
+        return re.compile(r"（[^（）。]{3,40}）$")
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
@@ -147,8 +157,10 @@ class Dates(Strict):
 
     patterns: tuple[str, ...]
     this_year: tuple[str, ...]
+    current: tuple[str, ...]
     last_year: tuple[str, ...]
     ended: tuple[str, ...]
+    looking_back: tuple[str, ...]
     before_coming: tuple[str, ...]
     after_coming: tuple[str, ...]
     past_limits: tuple[str, ...]
@@ -158,7 +170,11 @@ class Dates(Strict):
     @cached_property
     def date_patterns(self) -> tuple[re.Pattern[str], ...]:
         """`patterns` as regular expressions with the groups y, m and d."""
-        groups = {"{y}": r"(?P<y>(?:19|20)\d\d)", "{m}": r"(?P<m>1[0-2]|0?[1-9])", "{d}": r"(?P<d>3[01]|[12]\d|0?[1-9])"}
+        groups = {
+            "{y}": r"(?P<y>(?:19|20)\d\d)",
+            "{m}": r"(?P<m>1[0-2]|0?[1-9])",
+            "{d}": r"(?P<d>3[01]|[12]\d|0?[1-9])",
+        }
         compiled = []
         for pattern in self.patterns:
             source = re.escape(pattern)
@@ -192,7 +208,7 @@ class Confusions(Strict):
     """All slips, single characters first: `characters` maps those never meant in simplified writing."""
 
     characters: dict[str, str] = Field(default_factory=dict)
-    between_figures: dict[str, str] = Field(default_factory=dict)
+    in_figures: dict[str, str] = Field(default_factory=dict)
     between_numerals: dict[str, str] = Field(default_factory=dict)
     words: tuple[Confusion, ...] = ()
 
@@ -208,7 +224,7 @@ class Confusions(Strict):
 
     @model_validator(mode="after")
     def _single(self) -> Confusions:
-        for table in (self.characters, self.between_figures, self.between_numerals):
+        for table in (self.characters, self.in_figures, self.between_numerals):
             for wrong, right in table.items():
                 if len(wrong) != 1 or len(right) != 1:
                     raise ValueError(f"{wrong!r} = {right!r}: one character each is wanted")

@@ -1,0 +1,213 @@
+"""Reading: finding files, decoding, metadata, identity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.articles import article_ids, clean, find_articles, read_article, read_bytes, with_metadata
+from kg.articles.files import iri_safe
+from kg.errors import DataError, InputError
+from kg.lexicon.article import ArticleLexicon, load_article_lexicon
+from kg.types import Article, Metadata
+
+ROOT = Path(__file__).parent.parent
+LEXICON = load_article_lexicon(ROOT / "ontology")
+TEXT = "东山县经济开发区去年完成工业总产值120亿元，同比增长9.5%。园区新引进企业30家，其中规模以上企业8家。"
+
+
+def described(text: str, *, name: str = "article.txt") -> Metadata:
+    """The metadata of `text` as it gives them itself."""
+    article = read_bytes(text.encode(), name=name, lexicon=LEXICON)
+    return with_metadata(article, clean(article, lexicon=LEXICON), lexicon=LEXICON).metadata
+
+
+def test_finds_articles_in_folders_and_leaves_sidecars_and_hidden_files(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.md", "articles.toml", "a.toml", ".hidden.txt", "deep/c.txt", ".git/d.txt", "e.pdf"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(TEXT, encoding="utf-8")
+    found = find_articles([tmp_path, tmp_path / "b.txt"])
+    assert [file.relative_to(tmp_path).as_posix() for file in found] == ["a.md", "b.txt", "deep/c.txt"]
+
+
+def test_says_what_is_wrong_with_a_path(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere: no such file or folder"):
+        find_articles([tmp_path / "nowhere"])
+    with pytest.raises(InputError, match=r"no articles in this folder; expected files ending in \.txt"):
+        find_articles([tmp_path])
+    with pytest.raises(InputError, match="no article given"):
+        find_articles([])
+    with pytest.raises(InputError, match="a folder, not an article"):
+        read_article(tmp_path, lexicon=LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("gb18030", "gb18030"),
+        ("gbk", "gb18030"),
+    ],
+)
+def test_decodes_what_chinese_articles_come_in(encoding: str, expected: str) -> None:
+    for text in (TEXT, TEXT[:12], f"{TEXT}\r\n　　{TEXT}\r\n"):
+        article = read_bytes(text.encode(encoding), name="a.txt", lexicon=LEXICON)
+        assert (article.text, article.encoding) == (text, expected)
+
+
+def test_decodes_traditional_writing_in_big5() -> None:
+    text = "東山縣經濟開發區去年完成工業總產值120億元，同比增長9.5%。園區新引進企業30家。"
+    article = read_bytes(text.encode("big5"), name="a.txt", lexicon=LEXICON)
+    assert article.text == text
+    assert clean(article, lexicon=LEXICON).text.startswith("东山县经济开发区")
+
+
+def test_keeps_the_characters_as_they_are() -> None:
+    article = read_bytes("\ufeff一\r\n\r\n二\u3000\rthree".encode(), name="a.txt", lexicon=LEXICON)
+    assert article.text == "一\r\n\r\n二\u3000\rthree"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "the file is empty"),
+        (b" \r\n\t ", "the file is empty"),
+        ("\ufeff \n".encode(), "holds no text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x03 \x08\x06", "not a text file"),
+        (b"PK\x03\x04\x14\x00\x08\x08\x08\x00\xff\xfe\x81", "not a text file"),
+        (b"\xff\xfea", "not valid utf-16"),
+        (b"\x81\xff\x81\xff\x80\x80\x82", "unknown character encoding"),
+    ],
+)
+def test_names_the_file_it_cannot_read_in_one_line(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        read_bytes(data, name="broken.txt", lexicon=LEXICON)
+    assert str(caught.value).startswith("broken.txt: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_ids_are_stems_and_differ_whatever_the_order() -> None:
+    paths = [Path("x/a.txt"), Path("y/a.txt"), Path("y/A.md"), Path("y/b 1.txt"), Path("z/a.txt"), Path("q/z/a.txt")]
+    ids = article_ids(paths)
+    assert ids[Path("y/b 1.txt")] == "b-1"
+    assert len({name.casefold() for name in ids.values()}) == len(paths)
+    assert ids == article_ids(paths[::-1])
+    assert article_ids([Path("x/a.txt")]) == {Path("x/a.txt"): "a"}
+
+
+def test_id_is_never_empty_nor_long() -> None:
+    assert iri_safe("???").startswith("article-")
+    assert len(iri_safe("很长的名字" * 50)) <= 80
+
+
+def test_sidecars_go_before_front_matter_and_that_before_the_text(tmp_path: Path) -> None:
+    text = f"---\ntitle: 前言题\nauthor: [张三, 李四]\ndate: 2020-05-06\nsource: 东山日报\n---\n文中题\n\n{TEXT}\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "articles.toml").write_text(
+        '[[file]]\nfile = "a.md"\ntitle = "册中题"\nissued = 2021\nhow = "the printed page"\n', encoding="utf-8"
+    )
+    (tmp_path / "a.toml").write_text('publisher = "东山县融媒体中心"\n', encoding="utf-8")
+    article = read_article(tmp_path / "a.md", lexicon=LEXICON)
+    cleaned = clean(article, lexicon=LEXICON)
+    metadata = with_metadata(article, cleaned, lexicon=LEXICON).metadata
+    assert (metadata.title, metadata.issued, metadata.publisher) == ("册中题", "2021", "东山县融媒体中心")
+    assert metadata.authors == ("张三", "李四")
+    assert ("title", "given in articles.toml: the printed page") in metadata.reasons
+    assert ("authors", "given in the front matter") in metadata.reasons
+    assert cleaned.text.startswith("文中题")
+    assert cleaned.offsets[0] == text.index("文中题")
+
+
+def test_says_what_is_wrong_with_a_sidecar(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "articles.toml").write_text('[[file]]\nfile = "a.txt"\ntitel = "x"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"articles\.toml: file\.0\.titel: .*did you mean title\?"):
+        read_article(tmp_path / "a.txt", lexicon=LEXICON)
+    (tmp_path / "articles.toml").write_text('[[file]]\nfile = "a.txt"\nissued = "May"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="write 2022, 2022-02 or 2022-02-22"):
+        read_article(tmp_path / "a.txt", lexicon=LEXICON)
+
+
+def test_a_rule_under_the_title_is_no_front_matter() -> None:
+    article = read_bytes(f"---\n{TEXT}\n---\n{TEXT}".encode(), name="a.md", lexicon=LEXICON)
+    assert article.metadata == Metadata()
+    assert clean(article, lexicon=LEXICON).text.count("东山县") == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "publisher", "issued"),
+    [
+        ("□ 王小明 周 晖 陈 涛", ("王小明", "周晖", "陈涛"), None, None),
+        ("东山日报社全媒体记者 张三 通讯员 李四光", ("张三", "李四光"), "东山日报社", None),
+        ("□ 东山日报·今日东山客户端全媒体记者 张小佳", ("张小佳",), "东山日报", None),
+        ("本报记者 张三 李四", ("张三", "李四"), None, None),
+        ("（记者 张三 摄影 李四）", ("张三",), None, None),
+        ("来源：东山日报 作者：张三 发布时间：2021-03-04 09:10 浏览次数：12", ("张三",), "东山日报", "2021-03-04"),
+        ("2012年09月27日来源：新华网", (), "新华网", "2012-09-27"),
+        ("张三 李四", ("张三", "李四"), None, None),
+    ],
+)
+def test_reads_bylines(line: str, authors: tuple[str, ...], publisher: str | None, issued: str | None) -> None:
+    metadata = described(f"东山县绿色转型记\n\n{line}\n\n{TEXT}\n\n{TEXT}\n")
+    assert metadata.title == "东山县绿色转型记"
+    assert (metadata.authors, metadata.publisher, metadata.issued) == (authors, publisher, issued)
+
+
+def test_reads_the_dateline_of_a_report() -> None:
+    metadata = described(f"东山县绿色转型\n\n新华社长沙3月4日电（记者张三、李四）{TEXT}\n")
+    assert (metadata.authors, metadata.publisher) == (("张三", "李四"), "新华社")
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        ("2021年，全市完成造林4万亩。去年全年接待游客600万人次。", None),
+        ("2021年，全年接待游客608万人次。去年，财政收入20亿元。", "2022"),
+        ("截至2020年底，全市有绿色矿山52家。今年3月，项目开工。", "2021"),
+        ("2017年关停企业6家。2018年，出台工作责任规定。今年12月31日前将全面关停。", "2018"),
+        ("2021年，园区增长迅猛。这一年，产业链日臻完善。今年开局良好。2月22日，主任张三接受采访。", "2022-02"),
+        ("到2035年，全面建成产业强县。力争2025年产值达到200亿元。", None),
+        ("全县产业兴旺。", None),
+    ],
+)
+def test_implies_a_date_only_from_what_is_reported(text: str, issued: str | None) -> None:
+    metadata = described(f"东山县绿色转型\n\n{text}\n")
+    assert metadata.issued == issued
+    assert bool(issued) == any(field == "issued" and "characters" in reason for field, reason in metadata.reasons)
+
+
+def test_the_lexicon_is_checked(tmp_path: Path) -> None:
+    folder = tmp_path / "lexicon"
+    folder.mkdir()
+    for name in ("article.toml", "confusions.toml"):
+        (folder / name).write_bytes((ROOT / "ontology" / "lexicon" / name).read_bytes())
+    assert isinstance(load_article_lexicon(tmp_path), ArticleLexicon)
+    text = (folder / "confusions.toml").read_text(encoding="utf-8")
+    (folder / "confusions.toml").write_text(text + '[[words]]\nwrong = "入住"\nright = "入"\n', encoding="utf-8")
+    with pytest.raises(DataError, match="differ in length"):
+        load_article_lexicon(tmp_path)
+
+
+def test_the_seeds_are_described() -> None:
+    articles = [read_article(path, lexicon=LEXICON) for path in find_articles([ROOT / "seeds"])]
+    assert [article.metadata.issued for article in articles] == ["2022", "2021-11", "2022-02", "2018", "2021"]
+    assert all(article.metadata.title for article in articles)
+
+
+@pytest.mark.parametrize("path", find_articles([ROOT / "seeds"]), ids=lambda path: path.stem[:3])
+def test_the_text_of_a_seed_gives_what_its_description_says(path: Path) -> None:
+    given: Article = read_article(path, lexicon=LEXICON)
+    read = described(path.read_text(encoding="utf-8"))
+    expected = given.metadata
+    assert (read.title, read.publisher, read.authors, read.issued) == (
+        expected.title,
+        expected.publisher,
+        expected.authors,
+        expected.issued,
+    )
