@@ -1,6 +1,6 @@
 """Observations: the figures of an article, with subject, indicator, period and kind.
 
-Assigns ``doc._.observations``. Requires ``doc._.references`` and ``doc._.topics``.
+Assigns ``doc._.observations``. Requires ``doc._.references`` and ``doc._.scopes``.
 """
 
 from __future__ import annotations
@@ -24,15 +24,30 @@ class Observations:
 
     def __init__(self, lexicon: FigureLexicon, ontology: Ontology) -> None:
         self.reader = FigureReader(lexicon)
-        self.kinds = lexicon.figures.subject.kinds
+        self.subject = lexicon.figures.subject
+        self.kinds = self.subject.kinds
         self.ontology = ontology
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
         references = tuple(self.lifted(reference) for reference in view.references)
-        article = FigureView(view.clean, view.sentences, references, view.topics, view.article.metadata.issued)
+        kinds = {entity.id: entity.kind for entity in view.entities}
+        topics = [self.topic(scope, kinds) for scope in view.scopes]
+        article = FigureView(view.clean, view.sentences, references, topics, view.article.metadata.issued)
         doc._.observations = tuple(observation for _, observation in self.reader.read(article))
         return doc
+
+    def topic(self, scope: tuple[str, ...], kinds: dict[str, str]) -> str | None:
+        """The nearest of the entities a sentence may be about that bears figures."""
+        return next((entity for entity in scope if self.bears(kinds.get(entity, ""))), None)
+
+    def bears(self, kind: str) -> bool:
+        """Whether entities of `kind` bear figures beyond the clause they stand in."""
+        if kind not in self.ontology.classes:
+            return False
+        words = self.subject
+        first = next((name for name in words.kinds if kind == name or self.ontology.is_a(kind, name)), None)
+        return first is not None and first not in words.barred and first not in words.near
 
     def lifted(self, reference: Reference) -> Reference:
         """`reference` as the first of the classes that bear figures which it belongs to, else as it is."""
@@ -47,7 +62,7 @@ class Observations:
 @Language.factory(
     "kg_observations",
     assigns=["doc._.observations"],
-    requires=["doc._.references", "doc._.topics"],
+    requires=["doc._.references", "doc._.scopes"],
 )
 def make_observations(nlp: Language, name: str) -> Observations:
     """The component as spaCy builds it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.figures.phrases import Left, PhraseReader, Right, split_coordination
 from kg.figures.quantities import Quantity
 from kg.figures.view import Passage
@@ -19,6 +21,8 @@ class Namer:
         self._words = lexicon.indicators
         self._pairs = [(pair.word, pair.parts) for pair in lexicon.indicators.pair]
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
+        self._heads = tuple(self._forward)
+        self._named = lexicon.figures.capacity.named
         self._phrases = phrases
 
     def name(self, passage: Passage, quantity: Quantity, left: Left, joined: bool) -> str:
@@ -34,11 +38,14 @@ class Namer:
     def _right(self, passage: Passage, quantity: Quantity) -> Right:
         """The words after a quantity, or after the one that follows it at once (1012户2198名贫困对象)."""
         begin, clause_end = quantity.end, passage.clauses.around(quantity.begin)[1]
+        clause_end = min([p.begin for p in passage.periods if p.begin >= begin] + [clause_end])
         following = [item for item in passage.items if begin <= item.begin < clause_end]
         if following and following[0].begin == begin:
             after = [item.begin for item in following[1:]] + [clause_end]
             right = self._phrases.right(passage.text[following[0].end : after[0]])
             return Right(right.noun, right.predicate, 0)
+        if following and passage.text.startswith("的", following[0].end) and passage.text.startswith(self._heads, begin):
+            return replace(self._phrases.right(passage.text[following[0].end : clause_end]), length=0)
         end = following[0].begin if following else clause_end
         right = self._phrases.right(passage.text[begin:end])
         if right.length and (not following or begin + right.length < end):
@@ -46,7 +53,9 @@ class Namer:
         return right
 
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, joined: bool) -> str:
-        phrase, noun = left.phrase, right.noun
+        phrase, noun = left.phrase, ("" if left.source else right.noun)
+        if phrase.endswith(self._words.partial) and not noun and passage.names:
+            phrase += passage.names[-1].removesuffix(quantity.spec.noun)[-2:]
         verb = self._phrases.verb(phrase)
         if noun and (not phrase or verb or right.length):
             carried = passage.stem if joined and not phrase else phrase
@@ -91,8 +100,8 @@ class Namer:
         head = next((word for word in self._forward if phrase.endswith(word)), "")
         if head and len(phrase) > 12:
             phrase = head
-        if head == phrase and right.noun and not right.length:
-            return right.noun + phrase
+        if head and right.noun and not right.length and (head == phrase or right.noun.endswith(self._named)):
+            return right.noun + head
         if phrase.startswith(self._words.part) and passage.names and not left.sign:
             return passage.names[-1] + phrase if len(phrase) < 14 else phrase
         if phrase and not (right.noun and self._phrases.verb(phrase)):
@@ -101,6 +110,8 @@ class Namer:
             carried = passage.stem if joined and not phrase else phrase
             stem = carried + right.noun
             passage.stem = carried
+        elif joined and not phrase and passage.names:
+            return passage.names[-1]
         else:
             stem = phrase or self._earlier(passage, quantity.begin)
         product = self._words.product

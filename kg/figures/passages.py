@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.figures.clauses import Clauses, unread
+from kg.figures.naming import COUNTED
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period, PeriodReader, Scope
 from kg.figures.phrases import PhraseReader
@@ -89,6 +90,9 @@ class PassageReader:
         if item.spec.dimension in ("share", "points"):
             return False
         if text.startswith(self._size, item.end):
+            return True
+        before = items[place - 1] if place else None
+        if isinstance(before, Quantity) and before.end == item.begin and item.spec.dimension not in COUNTED:
             return True
         if match := self._threshold.match(text, item.end, end):
             return bool(self._phrases.right(text[match.end() : end]).noun)

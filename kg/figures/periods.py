@@ -41,7 +41,7 @@ class PeriodReader:
         part = alternatives(table.parts)
         sub = (
             rf"(?P<months>(?P<m1>{SMALL}){month_joint}(?P<m2>{SMALL})月份?)|前(?P<first>{SMALL})个?月"
-            rf"|(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|份|底|末|初|中旬|上旬|下旬)?|(?P<part>{part})"
+            rf"|(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=月份))月(?:(?P<day>\d{{1,2}})日|份|底|末|初|中旬|上旬|下旬)?|(?P<part>{part})"
             rf"|(?P<edge>{alternatives(words.edges)})"
         )
         self._pattern = re.compile(
@@ -123,7 +123,7 @@ class PeriodReader:
         if year is None:
             return None, "unknown"
         month = groups["l_month"]
-        if month and not running and issued and issued[5:7] and int(month) > int(issued[5:7]):
+        if month and not running and issued and issued[5:7] and _small(month) > int(issued[5:7]):
             year -= 1
         return self._part(groups, year, prefix="l_", this=this)
 
@@ -142,8 +142,8 @@ class PeriodReader:
         if months:
             return _months(year, *months), "part"
         month, day = groups[prefix + "month"], groups[prefix + "day"]
-        if month and 1 <= int(month) <= 12:
-            value = f"{year}-{int(month):02d}"
+        if month:
+            value = f"{year}-{_small(month):02d}"
             return (f"{value}-{int(day):02d}" if day and 1 <= int(day) <= 31 else value), "sentence"
         return str(year), reach
 
@@ -200,7 +200,7 @@ class Scope:
                 self._article = self._section = self._paragraph = period.value
             elif period.reach == "part":
                 self._paragraph = period.value
-                self._section = period.value
+                self._article = self._section = period.value[:4] if period.value else None
             elif period.reach == "paragraph":
                 self._paragraph = period.value
             elif period.reach == "unknown":

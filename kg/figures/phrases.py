@@ -11,7 +11,7 @@ from kg.lexicon.figures import FigureLexicon
 WORD_JOINT = re.compile(r"(?<![饱总共缓])和|以及|(?<![惠普涉触波论危])及(?!其)|(?<!参)与")
 JOINT = re.compile(f"、|{WORD_JOINT.pattern}")
 JOINED = re.compile(r"(?:、|(?<![饱总共缓])和|以及|(?<![惠普涉触波论危])及|(?<!参)与)\Z")
-LISTED = re.compile(r"\A.*等(?![级待于])(?:在内)?的?")
+LISTED = re.compile(r"\A.*等(?![级待于])(?:在内)?(?:的|地|地区)?")
 ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 QUOTES = {ord(character): None for character in "“”‘’"}
 EDGE = " 　“”‘’\"'（）()、，,：:—-·…《》的"
@@ -60,7 +60,7 @@ class PhraseReader:
         self._rates = change.rate
         self._levels = change.level
         self._basis = ending(change.basis)
-        self._basis_first = beginning(change.basis)
+        self._basis_first = beginning(word for word in change.basis if word[0] in "比较与同环按")
         self._gap = ending(change.gap)
         self._bound = ending(figures.limit.before)
         self._sources = figures.range.source
@@ -68,11 +68,13 @@ class PhraseReader:
         self._protect = beginning(indicators.protect)
         self._verbs = ending(indicators.verbs)
         self._modal = re.compile(rf".*{alternatives(indicators.modal)}(?=.{{3}})")
-        self._articles = ending(indicators.articles)
+        self._cuts = re.compile(rf".*{alternatives(indicators.cuts)}(?=.{{3}})")
+        self._articles, self._articles_first = ending(indicators.articles), beginning(indicators.articles)
         self._verbs_first = beginning(indicators.verbs)
         self._stops = re.compile(f"(?P<whole>{alternatives(indicators.whole)})|{alternatives(indicators.stops)}")
         self._nonnouns = beginning(indicators.nonnouns)
         self.bearers = frozenset(figures.subject.kinds)
+        self._yields = indicators.yields
         self._after = re.compile(rf"{alternatives(value.after)}+")
         self._unended = re.compile(r"[了过着]\Z")
 
@@ -128,13 +130,15 @@ class PhraseReader:
         """A phrase without the adverbs and empty verbs it begins with, and without edges."""
         text = ASIDE.sub("", text.strip(EDGE)).strip(EDGE)
         while text and not self._protect.match(text):
-            match = self._leading.match(text) or self._basis_first.match(text)
+            match = self._leading.match(text) or self._articles_first.match(text) or self._basis_first.match(text)
             if not match:
                 break
             text = text[match.end() :].strip(EDGE)
         if match := self._modal.match(text):
             text = text[match.end() :]
-        return self._unlisted(text)
+        if len(text) > 12 and (match := self._cuts.match(text)):
+            text = text[match.end() :]
+        return self._unlisted(text).translate(QUOTES)
 
     def _unlisted(self, text: str) -> str:
         """A phrase without its list of examples: 印发“一套机制”等制度 → 印发制度."""
@@ -174,8 +178,10 @@ class PhraseReader:
         if 1 < (of := text.find("的", place, noun_end) - place) and text[place + of - 1] != "级":
             noun_end = place + of
         noun = JOINED.sub("", text[place:noun_end])
+        if (rest := text[noun_end:stop]).startswith("的") and rest.endswith(self._yields) and len(rest) < 7:
+            noun += rest[1:]
         predicate = self._unended.sub("", text[stop:].split("、")[0]) if stop == noun_end else ""
-        length = place + len(noun) if direct and noun else 0
+        length = place + len(JOINED.sub("", text[place:noun_end])) if direct and noun else 0
         return Right(noun.translate(QUOTES).strip(EDGE), predicate.translate(QUOTES).strip(EDGE), length)
 
 

@@ -85,6 +85,7 @@ class StatementReader:
         begin, words, joined = self._left(passage, place)
         left = self._phrases.left(words)
         share = any(word in words for word in self._figures.subject.shared)
+        share = share or len(self._bearers(passage, group[0].begin)) == len(group)
         if len(group) > 1 and (share or self._namer.deal(left.phrase, len(group))):
             yield from self._dealt(passage, group, begin, left)
             return
@@ -113,12 +114,12 @@ class StatementReader:
     ) -> Iterator[Figure]:
         """The figures of one quantity: one, or one for each of the indicators that share it."""
         within = named(quantity, passage.references)
-        if capacity := self._capacity(passage, quantity, words, within):
-            yield capacity
+        if (capacity := self._capacity(passage, quantity, words, within)) is not None:
+            yield from capacity
             return
-        if within or (quantity.spec.dimension == "time" and not any(w in words for w in self._indicators.durations)):
+        if within or self._empty(passage, quantity, words):
             return
-        known = quantity if quantity.name else self._with_unit(quantity, left)
+        known = quantity if quantity.name else self._with_unit(passage, quantity, left)
         if known is None:
             return
         names = self._names(passage, known, words, left, joined)
@@ -126,6 +127,15 @@ class StatementReader:
         for name in names:
             yield from self._figure(passage, known, begin, left, name, bearer)
         passage.names, passage.source = names, left.source
+
+    def _empty(self, passage: Passage, quantity: Quantity, words: str) -> bool:
+        """Whether a quantity says nothing: a span of time, or the size in a name we do not know."""
+        if quantity.spec.dimension == "time":
+            return not any(word in words for word in self._indicators.durations)
+        if quantity.spec.dimension not in self._figures.capacity.dimensions:
+            return False
+        right = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
+        return bool(right.length) and right.noun.endswith(self._figures.capacity.named)
 
     def _names(self, passage: Passage, quantity: Quantity, words: str, left: Left, joined: bool) -> list[str]:
         """The indicators that one quantity is the value of."""
@@ -148,7 +158,7 @@ class StatementReader:
         if left.bound or self._limit_after.match(passage.text, quantity.end):
             kind = "limit"
         elif not left.source and self._aims(passage, quantity.begin):
-            name, kind = (name + self._figures.change.up[0] if left.sign > 0 else name), "target"
+            name, kind = (name + self._figures.change.noun if left.sign > 0 else name), "target"
         normalized, unit = quantity.normalized
         yield Figure(
             begin, quantity.end, name, quantity.value * sign, quantity.unit, (normalized * sign, unit), kind, bearer
@@ -178,8 +188,8 @@ class StatementReader:
 
     def _capacity(
         self, passage: Passage, quantity: Quantity, words: str, within: Reference | None
-    ) -> Figure | None:
-        """A capacity in a name or before one: 年产10万吨钛白粉项目."""
+    ) -> list[Figure] | None:
+        """A capacity in a name or before one: 年产10万吨钛白粉项目; None where the quantity is none."""
         table = self._figures.capacity
         if quantity.spec.dimension not in table.dimensions or not (within or words.endswith(table.before)):
             return None
@@ -188,6 +198,7 @@ class StatementReader:
         end = within.end if within else passage.clauses.around(quantity.begin)[1]
         product = passage.text[quantity.end : end] if within else self._phrases.right(passage.text[quantity.end : end]).noun
         product = product.split("、")[0]
+        unknown = not within and product.endswith(table.named)
         while tail := next((word for word in table.tails if product.endswith(word)), ""):
             product = product[: -len(tail)]
         if not product or len(product) > 16:
@@ -196,14 +207,17 @@ class StatementReader:
         kind = "actual" if any(word in context for word in table.done) else "target"
         noun = table.power if quantity.spec.dimension == "power" else table.noun
         bearer = within or self._bearers(passage, quantity.begin)[-1]
-        if bearer is None:
-            return None
-        return Figure(
-            quantity.begin, quantity.end, product + noun, quantity.value, quantity.unit, quantity.normalized, kind, bearer
-        )
+        if unknown and bearer is None:
+            return []
+        value, unit, normalized = quantity.value, quantity.unit, quantity.normalized
+        return [Figure(quantity.begin, quantity.end, product + noun, value, unit, normalized, kind, bearer)]
 
-    def _with_unit(self, quantity: Quantity, left: Left) -> Quantity | None:
-        """The quantity with the unit its indicator implies: 人口过100万 → 万人."""
+    def _with_unit(self, passage: Passage, quantity: Quantity, left: Left) -> Quantity | None:
+        """The quantity with the unit that its indicator or the next level implies: 人口过100万 → 万人."""
+        later = [i for i in passage.items if isinstance(i, Quantity) and i.begin > quantity.end and i.name]
+        if left.source and later:
+            name, spec = later[0].name, later[0].spec
+            return replace(quantity, unit=quantity.unit + name, name=name, spec=spec, factor=quantity.factor * spec.factor)
         for entry in self._indicators.unitless:
             if left.phrase.endswith(entry.heads):
                 spec, unit = self._unit(entry.unit), quantity.unit + entry.unit
@@ -218,7 +232,7 @@ class StatementReader:
         phrase, scope = (frame["phrase"], frame["scope"] or "") if frame else (words, "")
         if phrase.endswith(table.within):
             phrase, scope = "", phrase
-        phrase = self._phrases.clean(phrase)
+        phrase = self._phrases.left(phrase).phrase.removesuffix(table.noun)
         scope = rank.scope or self._phrases.clean(NUMBERS.sub("", scope.rstrip("".join(table.within))))
         if rank.noun:
             names = [rank.noun]
@@ -227,11 +241,12 @@ class StatementReader:
         else:
             names = passage.names if passage.names and self._follows(passage, place) else [""]
         bearer = self._bearers(passage, rank.begin)[-1]
+        kind = "target" if self._aims(passage, rank.begin) else "actual"
         for name in names:
             indicator = (name + (scope if len(scope) <= 10 else "") or table.generic[0]) + table.noun
             if len(indicator) <= LONGEST:
                 yield Figure(
-                    begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), "actual", bearer, "rank"
+                    begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), kind, bearer, "rank"
                 )
 
     @staticmethod

@@ -88,6 +88,7 @@ class ChangeWords(Strict):
     up: Words
     down: Words
     unless: Words
+    noun: str
     keep: Words
     rate: Words
     level: Words
@@ -230,6 +231,9 @@ class IndicatorTable(Strict):
     persons: Words
     nonnouns: Words
     vague: Words
+    partial: Words
+    yields: Words
+    cuts: Words
     articles: Words
     modal: Words
     shared: Words
