@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from kg.errors import CitykgError, InputError
 from kg.graph import build_graph
 from kg.iris import BASE
 from kg.knowledge import Knowledge, load_knowledge
+from kg.output import writable, write_files
 from kg.report import Failure, Report, make_report
 from kg.scheme import Scheme
 from kg.store import GRAPH_FILE, graph_of
@@ -60,7 +58,7 @@ def build(paths: Sequence[Path], output: Path, *, options: Options, progress: Pr
     """
     knowledge = load_knowledge(options.ontology)
     files = find_articles(paths)
-    with _writable(output):
+    with writable(output):
         extractions, failures = extract_all(files, knowledge, options=options, progress=progress)
         if not extractions:
             first = failures[0]
@@ -156,50 +154,3 @@ def _start_worker(options: Options) -> None:
 
 def _work(job: _Job) -> Extraction | Failure:
     return _worker[0].read(job)
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
-    """A context in which `folder` exists and takes files; a folder made for a failed build is removed."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    try:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder, prefix=".kg-"):
-                pass
-        except OSError as error:
-            raise InputError(f"{folder}: cannot be written: {error.strerror}; choose another folder") from None
-        yield
-    except BaseException:
-        for each in missing:
-            with suppress(OSError):
-                each.rmdir()
-        raise
-
-
-def write_files(folder: Path, contents: Mapping[str, str]) -> None:
-    """Write all of `contents` into `folder`, each file whole; old files stay until all new ones are there.
-
-    Raises InputError where the folder cannot be written; it is then as before.
-    """
-    written: list[tuple[str, Path]] = []
-    try:
-        for name, text in contents.items():
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
-            written.append((temporary, folder / name))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(temporary).chmod(0o666 & ~_umask())
-        for temporary, target in written:
-            Path(temporary).replace(target)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written: {error.strerror}") from None
-    finally:
-        for temporary, _ in written:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -59,8 +59,8 @@ def test_entity_is_mentioned_in_both_articles(graph: LoadedGraph) -> None:
 
 def test_relation_stands_twice(graph: LoadedGraph) -> None:
     assert rows(graph, f"ASK {{ {PROJECT_IRI} kg:undertakenBy enterprise:远航铜业集团 }}") == [("true",)]
-    query = """SELECT ?rule ?confidence ?begin ?end ?words ?article { ?c a rdf:Statement ; rdf:predicate kg:undertakenBy ;
-      rdf:object enterprise:远航铜业集团 ; kg:rule ?rule ; kg:confidence ?confidence ; prov:wasDerivedFrom ?s .
+    query = """SELECT ?rule ?confidence ?begin ?end ?words ?article {
+      ?c a rdf:Statement ; rdf:predicate kg:undertakenBy ; rdf:object enterprise:远航铜业集团 ; kg:rule ?rule ; kg:confidence ?confidence ; prov:wasDerivedFrom ?s .
       ?s a nif:RFC5147String ; nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?words ;
       nif:referenceContext ?article }"""
     found = INVESTS.evidence

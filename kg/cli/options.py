@@ -11,6 +11,7 @@ import click
 
 from kg.errors import InputError
 from kg.knowledge import default_folder
+from kg.output import write_files
 from kg.store import LoadedGraph, load_graph, parse_graph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -71,10 +72,10 @@ def write_output(output: Path, text: str) -> None:
     if str(output) == "-":
         click.echo(text, nl=False)
         return
-    temporary = output.with_name(f".{output.name}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(output)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise InputError(f"{output}: cannot be written: {error.strerror}; choose another place") from None
+    if output.exists() and not output.is_file():  # a device or a pipe takes what is written; it is not replaced
+        try:
+            output.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise InputError(f"{output}: cannot be written: {error.strerror}; choose another place") from None
+    else:
+        write_files(output.parent, {output.name: text})
