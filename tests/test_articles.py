@@ -151,6 +151,10 @@ def test_a_rule_under_the_title_is_no_front_matter() -> None:
         ("来源：东山日报 作者：张三 发布时间：2021-03-04 09:10 浏览次数：12", ("张三",), "东山日报", "2021-03-04"),
         ("2012年09月27日来源：新华网", (), "新华网", "2012-09-27"),
         ("张三 李四", ("张三", "李四"), None, None),
+        ("本 报 记 者 张 三 李 四", ("张三", "李四"), None, None),
+        ("本报通讯员 李四 文/摄", ("李四",), None, None),
+        ("东山新闻网 2013-05-06 09:11:00", (), "东山新闻网", "2013-05-06"),
+        ("□ 中共东山县委", (), None, None),
     ],
 )
 def test_reads_bylines(line: str, authors: tuple[str, ...], publisher: str | None, issued: str | None) -> None:

@@ -9,6 +9,8 @@ from kg.lexicon.article import ArticleLexicon, Byline
 
 LONGEST_BYLINE = 60
 NAME = r"[\u4e00-\u9fff]{2,4}"
+# An outlet and a date, perhaps with the time of day: 东山新闻网 2013-05-06 09:11.
+DATED = re.compile(r"([^\d]{0,20}?)\s*((?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?)\s*(?:\d{1,2}:\d\d(?::\d\d)?)?")
 NAMES = re.compile(r"[\s、，,;；/　]+")
 
 
@@ -34,6 +36,9 @@ def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False
     labelled = _labelled(text, byline)
     if labelled is not None:
         return labelled
+    if dated := DATED.fullmatch(text):
+        outlet = _outlet(dated[1], byline) if dated[1].strip() else None
+        return Credit((), outlet, dated[2]) if outlet or not dated[1].strip() else None
     marked = text[0] in byline.marks
     body = text.strip(byline.marks + " 　()（）[]【】")
     roles = byline.role_pattern
@@ -42,9 +47,9 @@ def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False
         if under_title and (names := _names(body, byline, strict=True)):
             return Credit(names)
         return None
-    head = body[: role.start()].strip() if role else body
+    head = _before_helpers(body[: role.start()], byline).strip(" 　/") if role else body
     publisher = _outlet(head, byline) if role else None
-    if role and head and publisher is None and not head.endswith(byline.outlet_tails):
+    if role and head and publisher is None and not head.endswith((*byline.outlet_tails, *byline.own)):
         # Names may stand before a role: 张三 文/图. Words of a sentence may not: 他告诉记者.
         authors = list(_names(head, byline, strict=not marked))
         if not authors:
@@ -91,10 +96,26 @@ def _names(text: str, byline: Byline, *, strict: bool) -> tuple[str, ...]:
             piece += pieces[index + 1]
             index += 1
         index += 1
-        if not re.fullmatch(NAME, piece) or (strict and (piece[0] not in byline.surnames or len(piece) > 3)):
+        if len(piece) > 3 and (run := _split_names(piece, byline)):
+            names.extend(run)
+        elif not re.fullmatch(NAME, piece) or (strict and (piece[0] not in byline.surnames or len(piece) > 3)):
             return ()
-        names.append(piece)
+        else:
+            names.append(piece)
     return tuple(names)
+
+
+def _split_names(run: str, byline: Byline) -> tuple[str, ...]:
+    """The names in a run without spaces (张三李四光), if surnames leave one way only to part them."""
+    ways: list[tuple[tuple[str, ...], str]] = [((), run)]
+    found: list[tuple[str, ...]] = []
+    while ways:
+        names, rest = ways.pop()
+        if not rest:
+            found.append(names)
+        elif rest[0] in byline.surnames:
+            ways.extend(((*names, rest[:size]), rest[size:]) for size in (2, 3) if len(rest) >= size)
+    return found[0] if len(found) == 1 and len(found[0]) > 1 else ()
 
 
 def _before_helpers(text: str, byline: Byline) -> str:
@@ -109,7 +130,7 @@ def _outlet(text: str, byline: Byline) -> str | None:
         head = head.removesuffix(tail)
     for ending in byline.outlets:
         place = head.find(ending)
-        if place >= 1:
+        if place >= 1 and head not in byline.own:
             return head[: place + len(ending)]
     return None
 

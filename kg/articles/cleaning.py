@@ -11,6 +11,7 @@ from kg.articles.confusions import mend
 from kg.articles.frontmatter import body_begin
 from kg.articles.layout import Group, groups_of
 from kg.articles.lines import Line, is_chinese, is_latin, read_lines
+from kg.articles.markup import without_markup
 from kg.articles.page import page_of
 from kg.articles.roles import assign_roles
 from kg.lexicon.article import ArticleLexicon
@@ -28,14 +29,14 @@ class Stretch:
 
 def clean(article: Article, *, lexicon: ArticleLexicon) -> CleanText:
     """`article` repaired: see `CleanText`. An article with nothing to read gives an empty text."""
-    raw = article.text
+    raw = without_markup(article.text)
     lines = read_lines(raw, lexicon=lexicon, skip=body_begin(article))
     page = page_of(lines, raw, lexicon=lexicon)
     groups = assign_roles(groups_of(page), page)
     stretches: list[Stretch] = []
     for group in groups:
         stretches.extend(_pieces(_flatten(group, raw, lexicon), raw, lexicon))
-    return _assemble([stretch for stretch in stretches if stretch.text], raw, lexicon)
+    return _assemble([stretch for stretch in stretches if stretch.text], article.text, lexicon)
 
 
 def _flatten(group: Group, raw: str, lexicon: ArticleLexicon) -> Stretch:
@@ -131,10 +132,15 @@ def _assemble(stretches: Sequence[Stretch], raw: str, lexicon: ArticleLexicon) -
         text.append(_paired_quotes(re.sub(r"\s", " ", stretch.text)))
         offsets.extend(stretch.offsets)
         blocks.append(Block(begin, len(offsets), stretch.role))
-    surface = [raw[offset] for offset in offsets]
+    joined = "".join(text)
+    # Between blocks, and where a tag parts two words, the file has no white space to show.
+    surface = [
+        " " if char == " " and not raw[offset].isspace() else raw[offset]
+        for char, offset in zip(joined, offsets, strict=True)
+    ]
     for index in breaks:
         surface[index] = "\n"
-    mended = mend("".join(text), confusions=lexicon.confusions)
+    mended = mend(joined, confusions=lexicon.confusions)
     return CleanText(mended, "".join(surface), tuple(offsets), tuple(blocks))
 
 

@@ -19,6 +19,7 @@ LONGEST_HEADING = 45.0
 LONGEST_CAPTION = 60.0
 LONGEST_TITLE = 80.0
 LONGEST_FRAGMENT = 30.0
+MOST_HEADING_LINES = 6
 # A headline of more clauses than this and one is a sentence.
 MOST_COMMAS = 2
 YEAR = re.compile(r"\d{4}年")
@@ -94,7 +95,7 @@ def _following(page: Page, members: Sequence[int], taken: set[int]) -> int | Non
     if page.finished(page.lines[last].text) or not _breaks_sentence(page, members):
         return None
     for candidate in range(last + 1, min(last + 6, len(page.lines))):
-        if candidate in taken or (page.fixed[candidate] not in (None, "furniture", "credit")):
+        if candidate in taken or (page.fixed[candidate] not in (None, "furniture", "credit", "caption")):
             return None
         if page.fixed[candidate] is None and not _interrupts(page, last, candidate):
             return candidate if continues(page, last, candidate, first=members[0]) else None
@@ -184,6 +185,8 @@ def _opens_paragraph(page: Page, index: int) -> bool:
 
 def _is_phrase(page: Page, first: int, last: int) -> bool:
     """Whether a block so far could be a heading: neither sentence nor clause ends in it."""
+    if last - first >= MOST_HEADING_LINES:
+        return False
     marks = page.layout.punctuation.terminal + "，；："
     return not any(char in line.text for line in page.lines[first : last + 1] for char in marks)
 
@@ -220,7 +223,9 @@ def _cut(page: Page, line: Line, following: Line) -> bool:
 def _continues_outside(page: Page, last: int, candidate: int, first: int) -> bool:
     """`continues` for a line that is not in a column: a paragraph, or part of one cut by the layout."""
     line, following = page.lines[last], page.lines[candidate]
-    text = "".join(page.lines[index].text for index in range(first, last + 1) if page.fixed[index] is None)
+    text = "".join(
+        page.lines[index].text for index in range(max(first, last - 20), last + 1) if page.fixed[index] is None
+    )
     if page.finished(line.text) or line.text.endswith(("：", "；", ":", ";")):
         return False
     if line.text.endswith(tuple(page.layout.punctuation.pending)) or _open_bracket(text):

@@ -19,6 +19,8 @@ MARKDOWN_STRONG = re.compile(r"\*\*|__(?=\S)")
 WIDE_SPACE = "\u3000"
 SHORTEST_DOUBLED_LINE = 8
 SHORTEST_DOUBLED_WORD = 3
+FEWEST_SPACED = 4
+NEVER_PARTED = "，。、；：！？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,10 @@ def _unspaced(content: str, kept: Sequence[int]) -> list[int]:
             gaps.append(spaces if index != kept[0] else 0)
         spaces = 0
         words[-1].append(index)
+    spaced = len(words) >= FEWEST_SPACED and sum(len(word) == 1 for word in words) >= 0.3 * len(words)
     result: list[int] = []
     for position, word in enumerate(words):
-        if position and _parted(content, words[position - 1], word, gaps[position]):
+        if position and _parted(content, words[position - 1], word, gaps[position], spaced=spaced):
             result.append(_space_before(content, word[0]))
         result.extend(word)
     return result
@@ -146,13 +149,19 @@ def _space_before(content: str, index: int) -> int:
     return index - 1
 
 
-def _parted(content: str, left: Sequence[int], right: Sequence[int], spaces: int) -> bool:
-    """Whether the space between two words of a line parts them."""
+def _parted(content: str, left: Sequence[int], right: Sequence[int], spaces: int, *, spaced: bool) -> bool:
+    """Whether the space between two words of a line parts them; `spaced` says that the line is letter-spaced."""
     before, after = content[left[-1]], content[right[0]]
     if before.isascii() and after.isascii():
-        return before.isalpha() or after.isalpha() or (before.isdigit() and after.isdigit() and len(left) > 1)
+        return (
+            before.isalpha()
+            or after.isalpha()
+            or (before.isdigit() and after.isdigit() and len(left) > 1 and not spaced)
+        )
     if not (is_chinese(before) and is_chinese(after)):
         return is_latin(before) and is_latin(after)
+    if before in NEVER_PARTED or after in NEVER_PARTED:
+        return False
     if len(left) == 1 or len(right) == 1:
         return spaces > 1 and max(len(left), len(right)) > 1
     return True

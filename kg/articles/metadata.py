@@ -63,6 +63,8 @@ def _bylines(article: Article, clean: CleanText, lexicon: ArticleLexicon) -> Ite
             continue
         content = article.text[clean.offsets[block.begin] : clean.offsets[block.end - 1] + 1]
         credit = read_byline(content, lexicon=lexicon, under_title=True)
+        if credit is None:
+            credit = read_byline(clean.text[block.begin : block.end], lexicon=lexicon)
         if credit is None and "（" in content.replace("(", "（"):
             lead, _, inner = content.replace("(", "（").partition("（")
             credit = read_byline(inner.rstrip("：: ）)"), lexicon=lexicon)

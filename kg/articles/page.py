@@ -17,6 +17,8 @@ WIDEST_COLUMN = 60.0
 NARROWEST_COLUMN = 8.0
 LONGEST_CREDIT = 60
 LONGEST_NOISE = 80
+LONGEST_SIGNED = 30.0
+PHOTOGRAPHER = re.compile(r"[\s（(／/][\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2}\s*[/／]?\s*摄影?[）)]?\s*$")
 PAGE_NUMBER = re.compile(r"[-—·\s第]*[\d０-９]{1,3}[-—·\s页]*|[A-Z]?\d{1,3}版")
 
 
@@ -108,13 +110,33 @@ def _fixed(page: Page, raw: str, lexicon: ArticleLexicon) -> list[str | None]:
             fixed.append("title" if line.level == 1 and "title" not in fixed else "heading")
         elif is_furniture(line.text, page.layout):
             fixed.append("furniture")
-        elif opens and read_byline(content, lexicon=lexicon, under_title=0 < index <= 4) is not None:
+        elif opens and _is_byline(line, content, index, lexicon):
             fixed.append("byline")
+        elif line.width <= LONGEST_CREDIT and is_photo_line(content, line.text, page.layout):
+            fixed.append("caption")
         elif is_credit(line.text, page.layout):
             fixed.append("credit")
         else:
             fixed.append(None)
     return fixed
+
+
+def _is_byline(line: Line, content: str, index: int, lexicon: ArticleLexicon) -> bool:
+    """Whether a line names authors; `content` is the line as the file has it."""
+    under_title = 0 < index <= 4
+    if read_byline(content, lexicon=lexicon, under_title=under_title) is not None:
+        return True
+    if content != line.text and read_byline(line.text, lexicon=lexicon) is not None:
+        return True
+    return index <= 6 and line.text[0] in lexicon.layout.byline.signs and line.width <= LONGEST_SIGNED
+
+
+def is_photo_line(content: str, text: str, layout: Layout) -> bool:
+    """Whether a whole line is a caption: it says which picture it means, or ends with who took it."""
+    if PHOTOGRAPHER.search(content):
+        return True
+    ends = (*layout.punctuation.terminal, *layout.caption.endings)
+    return text.startswith(layout.caption.beginnings) and text.endswith(ends)
 
 
 def is_furniture(text: str, layout: Layout) -> bool:

@@ -79,7 +79,7 @@ def _start_title(groups: list[Group], page: Page) -> list[Group]:
     zone = groups[:TITLE_ZONE]
     byline = next((index for index, group in enumerate(zone) if group.role == "byline"), None)
     if byline is None or not any(group.role == "heading" for group in zone[:byline]):
-        first = next((index for index, group in enumerate(zone) if group.role != "furniture"), None)
+        first = next((index for index, group in enumerate(zone) if group.role not in ("furniture", "byline")), None)
         if first is None or zone[first].role != "heading" or page.enumerated(zone[first].text):
             return groups
         if len(groups) < 2 or _is_dash_line(zone[first], page):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import Field, field_validator
 
-from kg.errors import DataError, InputError, nearest
+from kg.errors import DataError, InputError
 from kg.lexicon.toml import Strict, load_toml
 from kg.types import Metadata
 
@@ -117,18 +117,6 @@ def merge(first: Metadata, second: Metadata) -> Metadata:
         values[field] = getattr(chosen, field)
         reasons.extend(reason for reason in chosen.reasons if reason[0] == field)
     return Metadata(**values, reasons=tuple(reasons))  # type: ignore[arg-type]  # fields of Metadata by name
-
-
-def check_collection(folder: Path, names: Sequence[str]) -> None:
-    """Raise InputError if `articles.toml` in `folder` describes a file that is not among `names`."""
-    collection = folder / COLLECTION
-    if not collection.is_file():
-        return
-    status = collection.stat()
-    for number, entry in enumerate(_collection(collection, status.st_mtime_ns, status.st_size).file, start=1):
-        if entry.file not in names:
-            hint = nearest(entry.file, names)
-            raise InputError(f"{collection}: file {number}: no article {entry.file!r} beside it{hint}")
 
 
 @lru_cache(maxsize=8)

@@ -69,6 +69,8 @@ class Byline(Strict):
     helpers: tuple[str, ...]
     outlets: tuple[str, ...]
     outlet_tails: tuple[str, ...]
+    own: tuple[str, ...]
+    signs: str
     leads: tuple[str, ...]
     agencies: tuple[str, ...]
     surnames: str
@@ -93,7 +95,8 @@ class Byline(Strict):
         reporters = (
             rf"（[^（）。]{{0,12}}?(?:{alternatives(word for word in self.roles if len(word) > 1)})[^（）。]{{2,40}}）"
         )
-        lead = rf"(?:{alternatives(self.leads)})[^，。！？（）]{{0,16}}?"
+        outlet = rf"[^，。！？（）\s]{{1,10}}(?:{alternatives(self.outlets)})(?=讯|电|消息|（)"
+        lead = rf"(?:{alternatives(self.leads)}|{outlet})[^，。！？（）]{{0,16}}?"
         return re.compile(
             rf"(?:{lead}(?:{reporters}|(?<=[讯电日])\s+|(?<=[讯电])(?=[^，。]))|{reporters})(?:讯|电|报道)?[：:\s]*"
         )
