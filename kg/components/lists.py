@@ -61,10 +61,19 @@ class Lists:
                         if index == 0:
                             begin = max(begin, phrases.left_edge(end, begin, numbers=False))
                         begin = phrases.trim(begin, end, grammar.strip)
-                        if _MEMBER.fullmatch(view.text, begin, end):
+                        if self.is_member(phrases, grammar, begin, end):
                             mention = grammar.mention(phrases, begin, end, "list", 0.85)
                             if mention:
                                 yield mention
+
+    @staticmethod
+    def is_member(phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> bool:
+        """Whether a span can be a member of a list of the grammar's class."""
+        if not _MEMBER.fullmatch(phrases.text, begin, end):
+            return False
+        lexicon = grammar.lexicon
+        accepted = lexicon.list_accept and re.search(lexicon.list_accept, phrases.text[begin:end])
+        return bool(accepted) or phrases.is_specific(begin, end, grammar.generic, lexicon.list_needs)
 
     def by_members(self, view: View, phrases: Phrases, known: set[Mention]) -> Iterator[Mention]:
         """Unknown members of an enumeration most of whose known members are of one class."""
@@ -83,10 +92,12 @@ class Lists:
                 if 2 * len(named) < len(inner):
                     continue
                 for (begin, end), kind in zip(inner, kinds, strict=True):
-                    if kind is None and _MEMBER.fullmatch(view.text, begin, end) and not phrases.opens_with_verb(begin, end):
-                        mention = grammar.mention(phrases, begin, end, "member", 0.7)
-                        if mention:
-                            yield mention
+                    if kind is not None or phrases.opens_with_verb(begin, end):
+                        continue
+                    if self.is_member(phrases, grammar, begin, end):
+                        member = grammar.mention(phrases, begin, end, "member", 0.7)
+                        if member:
+                            yield member
 
 
 @Language.factory(

@@ -72,6 +72,8 @@ class NameGrammar:
                 head = self.heads[match.group()]
                 if head.not_before and view.text.startswith(head.not_before, match.end()):
                     continue
+                if not phrases.is_head(*match.span()):
+                    continue
                 limit = max(sentence.begin, match.start() - head.maximum)
                 begin = phrases.left_edge(match.start(), limit, numbers=head.numbers)
                 if self.cut:

@@ -112,6 +112,18 @@ class Phrases:
         word = self.word_at(offset)
         return word is None or word.begin == offset or word.tag == "x"
 
+    def is_head(self, begin: int, end: int) -> bool:
+        """Whether the head word [begin, end) can end a name: it is not part of a place (葫芦岛).
+
+        A head of one character ends a word too, which is nobody's name (龙虎山, not 徐乐江 nor 思山岭).
+        """
+        if any(b <= begin and end <= e for b, e in self.proper):
+            return False
+        word = self.word_at(begin)
+        if end - begin > 1 or word is None or word.tag == "x":
+            return True
+        return word.end == end and word.tag not in self.grammar.bearer_tags
+
     def is_specific(self, begin: int, end: int, generic: re.Pattern[str], needs: str) -> bool:
         """Whether the modifier [begin, end) makes a name: see `kg.lexicon.names.Head`."""
         modifier = self.text[begin:end]
@@ -125,9 +137,10 @@ class Phrases:
             return True
         if any(begin <= b and e <= end for b, e in self.proper):
             return True
+        tags = (*(self.grammar.name_tags if needs == "named" else self.grammar.proper_tags), "x")
         index = max(bisect_right(self.begins, begin) - 1, 0)
         while index < len(self.words) and self.words[index].begin < end:
-            if self.words[index].tag in (*self.grammar.proper_tags, "x"):
+            if self.words[index].tag in tags:
                 return True
             index += 1
         return False

@@ -22,6 +22,8 @@ class Grammar(Strict):
     inner_tags: tuple[str, ...]
     proper_tags: tuple[str, ...]
     number_tags: tuple[str, ...]
+    name_tags: tuple[str, ...] = ()  # of the proper tags those of names of places, bodies and people
+    bearer_tags: tuple[str, ...] = ()  # of those the tags of what is no place
     verb_tags: tuple[str, ...]
     boundaries: tuple[str, ...]
     leading: tuple[str, ...]

@@ -17,8 +17,9 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from kg.errors import DataError, nearest
 from kg.lexicon.toml import Strict, load_toml
@@ -26,33 +27,36 @@ from kg.ontology import Ontology
 
 NAME = r"(?P<name>[^，。；：！？、《》“”‘’（）\n]{2,30}?)"
 NAMES = r"(?P<names>[^，。；：！？《》\n]{2,80}?)"
+NEEDS = ("named", "proper", "specific", "none")
 NUMBER = r"[0-9０-９〇一二两三四五六七八九十百千万]+(?:余|多)?"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+def _known_need(value: str) -> str:
+    if value not in NEEDS:
+        raise ValueError(f"unknown value {value!r}{nearest(value, NEEDS) or '; use one of ' + ', '.join(NEEDS)}")
+    return value
+
+
+Need = Annotated[str, AfterValidator(_known_need)]
 
 
 class Head(Strict):
     """Words that end a name. `needs` says what must stand before them.
 
     ``proper``: a place, a quoted word or a word the tagger holds for a name;
+    ``named``: the same, but the name of a place, a body or a person;
     ``specific``: any word that is not in the class's `generic`; ``none``: nothing.
     `numbers` lets figures stand inside (年产10万吨钛白粉项目).
     """
 
     words: tuple[str, ...] = Field(min_length=1)
-    needs: str = "specific"
+    needs: Need = "specific"
     numbers: bool = False
     confidence: float = Field(default=0.85, ge=0, le=1)
     minimum: int = 1  # characters before the head
     maximum: int = 24
     not_before: tuple[str, ...] = ()  # the head is no head where one of these follows
-
-    @field_validator("needs")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        choices = ("proper", "specific", "none")
-        if value not in choices:
-            raise ValueError(f"unknown value {value!r}{nearest(value, choices) or '; use one of ' + ', '.join(choices)}")
-        return value
 
 
 class Pattern(Strict):
@@ -125,6 +129,8 @@ class NameLexicon(Strict):
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
     list_nouns: tuple[str, ...] = ()  # A、B、C等N家<noun>: all members are of this class
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
+    list_needs: Need = "none"  # what such members must be, as in `Head`
+    list_accept: str = ""  # or what is searched in them: enough where it is found
     sets: dict[str, tuple[str, ...]] = {}
     head: tuple[Head, ...] = ()
     pattern: tuple[Pattern, ...] = ()
@@ -192,7 +198,9 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
                 for expression in (lexicon.expand(pattern.match), pattern.accept, pattern.reject):
                     re.compile(expression)
             re.compile(lexicon.reject)
-            for row in (*lexicon.vocabulary, *lexicon.tagged):
+            re.compile(lexicon.list_accept)
+            rows: tuple[Vocabulary | Tagged, ...] = (*lexicon.vocabulary, *lexicon.tagged)
+            for row in rows:
                 re.compile(lexicon.expand(row.before))
                 re.compile(lexicon.expand(row.after))
             for entry in lexicon.tagged:
