@@ -31,32 +31,45 @@ class Observations:
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
         references = tuple(self.lifted(reference) for reference in view.references)
-        kinds = {entity.id: entity.kind for entity in view.entities}
-        topics = [self.topic(scope, kinds) for scope in view.scopes]
+        topics = self.topics(view)
         article = FigureView(view.clean, view.sentences, references, topics, view.article.metadata.issued)
         doc._.observations = tuple(observation for _, observation in self.reader.read(article))
         return doc
 
-    def topic(self, scope: tuple[str, ...], kinds: dict[str, str]) -> str | None:
-        """The nearest of the entities a sentence may be about that bears figures."""
-        return next((entity for entity in scope if self.bears(kinds.get(entity, ""))), None)
+    def topics(self, view: View) -> list[tuple[tuple[str, str], ...]]:
+        """For each sentence the entities it may be about that bear figures, with their classes, the nearest first.
+
+        Divisions above the article's own place come last: a county page that names its province stays about the county.
+        """
+        place = view.place or ""
+        kinds = {entity.id: self.lift(entity.kind) for entity in view.entities if self.bears(entity.kind)}
+        above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
+        return [
+            tuple((entity, kinds[entity]) for entity in sorted(scope, key=lambda entity: entity in above) if entity in kinds)
+            for scope in view.scopes
+        ]
 
     def bears(self, kind: str) -> bool:
         """Whether entities of `kind` bear figures beyond the clause they stand in."""
-        if kind not in self.ontology.classes:
-            return False
-        words = self.subject
-        first = next((name for name in words.kinds if kind == name or self.ontology.is_a(kind, name)), None)
-        return first is not None and first not in words.barred and first not in words.near
+        words, first = self.subject, self.lift(kind)
+        return first in words.kinds and first not in words.barred and first not in words.near
+
+    def lift(self, kind: str) -> str:
+        """The first of the classes that bear figures which `kind` belongs to, else `kind`."""
+        if kind in self.kinds or kind not in self.ontology.classes:
+            return kind
+        return next((name for name in self.kinds if self.ontology.is_a(kind, name)), kind)
 
     def lifted(self, reference: Reference) -> Reference:
-        """`reference` as the first of the classes that bear figures which it belongs to, else as it is."""
-        if reference.kind in self.kinds or reference.kind not in self.ontology.classes:
-            return reference
-        for kind in self.kinds:
-            if self.ontology.is_a(reference.kind, kind):
-                return replace(reference, kind=kind)
-        return reference
+        """`reference` with the class that bears figures."""
+        return replace(reference, kind=self.lift(reference.kind))
+
+
+def _above(code: str, place: str) -> bool:
+    """Whether the division `code` (GB/T 2260) holds `place`: 430000 and 430400 hold 430482."""
+    if not place or code == place:
+        return False
+    return (code.endswith("0000") and code[:2] == place[:2]) or (code.endswith("00") and code[:4] == place[:4])
 
 
 @Language.factory(

@@ -28,7 +28,7 @@ class Namer:
     def name(self, passage: Passage, quantity: Quantity, left: Left, joined: bool) -> str:
         """The indicator of `quantity`, or "" where none can be made out. `joined`: coordinated with the figure before."""
         right = self._right(passage, quantity)
-        if right.noun in self._words.vague:
+        if right.noun in self._words.vague or right.noun.endswith(self._words.framed):
             passage.stem = left.phrase or passage.stem
             return ""
         if quantity.spec.dimension in COUNTED:
@@ -48,11 +48,16 @@ class Namer:
             return replace(self._phrases.right(passage.text[following[0].end : clause_end]), length=0)
         end = following[0].begin if following else clause_end
         right = self._phrases.right(passage.text[begin:end])
-        if right.length and (not following or begin + right.length < end):
+        if right.length and following and self._phrases.bare(passage.text[begin + right.length : end]):
+            right = replace(right, noun=self._phrases.left(right.noun).phrase or right.noun)
+            passage.consumed = begin + right.length if right.noun in self._words.vague else passage.consumed
+        elif right.length:
             passage.consumed = begin + right.length
         return right
 
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, joined: bool) -> str:
+        if quantity.spec.written:
+            return quantity.spec.noun
         phrase, noun = left.phrase, ("" if left.source else right.noun)
         if phrase.endswith(self._words.partial) and not noun and passage.names:
             phrase += passage.names[-1].removesuffix(quantity.spec.noun)[-2:]
@@ -72,8 +77,6 @@ class Namer:
         elif right.predicate and quantity.spec.bare:
             end = passage.clauses.around(quantity.begin)[1]
             stem = self._phrases.clean(passage.text[quantity.end : end])[:14]
-        elif quantity.spec.written:
-            return quantity.spec.noun
         else:
             stem = self._earlier(passage, quantity.begin)
         if phrase and not verb:
@@ -173,7 +176,8 @@ def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> i
         moved = False
         for reference in passage.references:
             if reference.kind in phrases.bearers and reference.begin <= place < reference.end <= end:
-                place, moved = reference.end, True
+                if reference.end < end or reference.kind == "Area":
+                    place, moved = reference.end, True
         for period in passage.periods:
             if period.begin <= place < period.end <= end:
                 place, moved = period.end, True

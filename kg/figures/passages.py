@@ -52,9 +52,9 @@ class PassageReader:
         for place, (index, sentence, references, periods, running) in enumerate(rows):
             if sentence.role in READ_ROLES:
                 running = running or _ahead([(row[1], row[3]) for row in rows[place + 1 : place + 8]], sentence)
-                topic = view.topics[index] if index < len(view.topics) else None
+                topics = view.topics[index] if index < len(view.topics) else ()
                 clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
-                passage = Passage(view.clean.text, sentence, topic, clauses, references, periods, running, [])
+                passage = Passage(view.clean.text, sentence, topics, clauses, references, periods, running, [])
                 passage.items = self._items(passage, closed)
                 yield passage
 

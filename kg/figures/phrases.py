@@ -68,7 +68,7 @@ class PhraseReader:
         self._protect = beginning(indicators.protect)
         self._verbs = ending(indicators.verbs)
         self._modal = re.compile(rf".*{alternatives(indicators.modal)}(?=.{{3}})")
-        self._cuts = re.compile(rf".*{alternatives(indicators.cuts)}(?=.{{3}})")
+        self._cuts = re.compile(rf".*{alternatives(indicators.cuts)}(?=.{{2}})")
         self._articles, self._articles_first = ending(indicators.articles), beginning(indicators.articles)
         self._verbs_first = beginning(indicators.verbs)
         self._stops = re.compile(f"(?P<whole>{alternatives(indicators.whole)})|{alternatives(indicators.stops)}")
@@ -161,6 +161,12 @@ class PhraseReader:
         """Whether `phrase` ends in a verb, so that its object stands after the number."""
         return bool(self._verbs.search(phrase))
 
+    def bare(self, text: str) -> bool:
+        """Whether `text` holds nothing but words that lead up to a value: 达到, 约为."""
+        while text and (match := self._value.search(text)):
+            text = text[: match.start()]
+        return not text
+
     def right(self, text: str) -> Right:
         """The words after a number, up to the end of their clause or coordinate, taken apart."""
         match = self._after.match(text)
@@ -180,7 +186,7 @@ class PhraseReader:
         noun = JOINED.sub("", text[place:noun_end])
         if (rest := text[noun_end:stop]).startswith("的") and rest.endswith(self._yields) and len(rest) < 7:
             noun += rest[1:]
-        predicate = self._unended.sub("", text[stop:].split("、")[0]) if stop == noun_end else ""
+        predicate = self._unended.sub("", text[stop:]) if stop == noun_end else ""
         length = place + len(JOINED.sub("", text[place:noun_end])) if direct and noun else 0
         return Right(noun.translate(QUOTES).strip(EDGE), predicate.translate(QUOTES).strip(EDGE), length)
 

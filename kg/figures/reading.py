@@ -30,7 +30,7 @@ class FigureReader:
     def _all(self, view: FigureView) -> Iterator[tuple[Span, Observation]]:
         for passage in self._passages.passages(view):
             for figure in self._statements.read(passage, issued=view.issued):
-                subject = figure.subject.entity if figure.subject else passage.topic
+                subject = self._statements.subject(passage, figure)
                 if subject is not None:
                     yield _observation(view, passage, figure, subject)
 

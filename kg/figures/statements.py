@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.figures.naming import LONGEST, Namer, lead_end
+from kg.figures.naming import COUNTED, LONGEST, Namer, lead_end
 from kg.figures.passages import PassageReader, inside, named
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader
@@ -130,6 +130,8 @@ class StatementReader:
 
     def _empty(self, passage: Passage, quantity: Quantity, words: str) -> bool:
         """Whether a quantity says nothing: a span of time, or the size in a name we do not know."""
+        if quantity.spec.dimension in COUNTED and any(word in words[-8:] for word in self._indicators.framing):
+            return True
         if quantity.spec.dimension == "time":
             return not any(word in words for word in self._indicators.durations)
         if quantity.spec.dimension not in self._figures.capacity.dimensions:
@@ -163,6 +165,16 @@ class StatementReader:
         yield Figure(
             begin, quantity.end, name, quantity.value * sign, quantity.unit, (normalized * sign, unit), kind, bearer
         )
+
+    def subject(self, passage: Passage, figure: Figure) -> str | None:
+        """The id of the entity a figure is said of: the subject of its clause, else what its sentence is about."""
+        if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
+            return figure.subject.entity
+        begin, share = passage.sentence.begin, figure.unit.endswith("%")
+        passed = (*passage.references, *passage.periods)
+        if not share and not figure.subject and self._subjects.nameless(passage.text, begin, figure.end, passed):
+            return None
+        return next((entity for entity, kind in passage.topics if self._subjects.carries(kind, figure.indicator)), None)
 
     def _bearers(self, passage: Passage, offset: int) -> list[Reference | None]:
         """The subjects at `offset`; one None stands for the topic."""
@@ -232,6 +244,8 @@ class StatementReader:
         phrase, scope = (frame["phrase"], frame["scope"] or "") if frame else (words, "")
         if phrase.endswith(table.within):
             phrase, scope = "", phrase
+        if ending := next((word for word in table.scopes if phrase.endswith(word)), ""):
+            phrase, scope = phrase.removesuffix(ending).removesuffix("以"), ending
         phrase = self._phrases.left(phrase).phrase.removesuffix(table.noun)
         scope = rank.scope or self._phrases.clean(NUMBERS.sub("", scope.rstrip("".join(table.within))))
         if rank.noun:

@@ -11,6 +11,8 @@ from kg.figures.periods import Period
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
+NUMBER = re.compile(r"[”’]?\d")
+
 
 class SubjectReader:
     """Finds the subject of a figure among the references of its sentence."""
@@ -24,6 +26,8 @@ class SubjectReader:
         self._listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._ahead = frozenset(words.ahead)
+        self._unknown, self._foreign = tuple(words.unknown), tuple(words.foreign)
+        self._only, self._topic = words.only, words.topic
 
     def before(
         self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
@@ -39,12 +43,41 @@ class SubjectReader:
                 continue
             if reference.kind in self._near and BREAK.search(text, reference.end, offset):
                 continue
-            if self._listed.match(text, reference.end):
+            if self._listed.match(text, reference.end) or self._counted(text, reference):
                 continue
             group = self._group(text, references, index)
             if self._leads(text, begin, group[0].begin, references, periods):
                 return group
         return []
+
+    @staticmethod
+    def _counted(text: str, reference: Reference) -> bool:
+        """Whether a name, not of an area, is only the thing counted: “三类500强”项目2个."""
+        return reference.kind != "Area" and NUMBER.match(text, reference.end) is not None
+
+    def fits(self, kind: str, indicator: str) -> bool:
+        """Whether an entity of `kind` can bear `indicator`: only areas have a GDP."""
+        return all(kind in rule.kinds for rule in self._only if any(word in indicator for word in rule.named))
+
+    def carries(self, kind: str, indicator: str) -> bool:
+        """Whether `indicator` may be said of an entity of `kind` that the sentence does not name."""
+        rules = [rule for rule in self._topic if kind in rule.kinds]
+        return self.fits(kind, indicator) and all(any(word in indicator for word in rule.named) for rule in rules)
+
+    def nameless(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
+        """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name."""
+        starts = [begin, *(match.end() for match in BREAK.finditer(text, begin, offset))]
+        for start in starts:
+            place = start
+            for item in passed:
+                if isinstance(item, Period) and item.begin <= place < item.end:
+                    place = item.end
+            named = any(isinstance(item, Reference) and item.begin <= place < item.end for item in passed)
+            if not named and text.startswith(self._unknown, place):
+                return True
+            if not named and start == starts[-1] and text.startswith(self._foreign, place):
+                return True
+        return False
 
     def _group(self, text: str, references: Sequence[Reference], index: int) -> list[Reference]:
         """The references of one kind coordinated with the one at `index`, ending in it."""

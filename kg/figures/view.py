@@ -19,13 +19,14 @@ Item = Quantity | Rank | Ratio
 class FigureView:
     """An article as the reading of figures sees it; offsets are clean offsets.
 
-    `topics` has one entity id, or None, for each sentence; `issued` is the ISO date of the article, cut to what is known.
+    `topics` has for each sentence what it may be about where it does not say so, the nearest first, as pairs of
+    entity id and kind; `issued` is the ISO date of the article, cut to what is known.
     """
 
     clean: CleanText
     sentences: Sequence[Sentence]
     references: Sequence[Reference]
-    topics: Sequence[str | None]
+    topics: Sequence[Sequence[tuple[str, str]]]
     issued: str | None = None
 
 
@@ -40,7 +41,7 @@ class Passage:
 
     text: str
     sentence: Sentence
-    topic: str | None
+    topics: Sequence[tuple[str, str]]
     clauses: Clauses
     references: list[Reference]
     periods: list[Period]

@@ -168,12 +168,23 @@ class Ratio(Strict):
     split: tuple[RatioSplit, ...]
 
 
+class Fit(Strict):
+    """Figures that only entities of some kinds bear: `named` by words in the indicator, or borne as a topic."""
+
+    kinds: Words
+    named: Words
+
+
 class SubjectWords(Strict):
     """Which entities bear figures, and where in a clause they are its subject."""
 
     kinds: Words
     near: Words
     barred: Words
+    only: tuple[Fit, ...]
+    topic: tuple[Fit, ...]
+    unknown: Words
+    foreign: Words
     skip: Words
     after: Words
     attributive: Words
@@ -232,6 +243,8 @@ class IndicatorTable(Strict):
     nonnouns: Words
     vague: Words
     partial: Words
+    framing: Words
+    framed: Words
     yields: Words
     cuts: Words
     articles: Words
