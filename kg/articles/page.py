@@ -108,13 +108,13 @@ def _fixed(page: Page, raw: str, lexicon: ArticleLexicon) -> list[str | None]:
         opens = index <= 6 or fixed[-1] is not None or page.finished(page.lines[index - 1].text)
         if line.level:
             fixed.append("title" if line.level == 1 and "title" not in fixed else "heading")
-        elif is_furniture(line.text, page.layout):
+        elif is_furniture(line.text, page.layout, opens=opens):
             fixed.append("furniture")
         elif opens and _is_byline(line, content, index, lexicon):
             fixed.append("byline")
         elif line.width <= LONGEST_CREDIT and is_photo_line(content, line.text, page.layout):
             fixed.append("caption")
-        elif is_credit(line.text, page.layout):
+        elif is_credit(line.text, page.layout) and (opens or line.text.endswith("）")):
             fixed.append("credit")
         else:
             fixed.append(None)
@@ -139,14 +139,14 @@ def is_photo_line(content: str, text: str, layout: Layout) -> bool:
     return text.startswith(layout.caption.beginnings) and text.endswith(ends)
 
 
-def is_furniture(text: str, layout: Layout) -> bool:
-    """Whether a line is of the page or site, not of the article."""
+def is_furniture(text: str, layout: Layout, *, opens: bool) -> bool:
+    """Whether a line is of the page or site, not of the article. `opens` says that no sentence runs into it."""
     furniture = layout.furniture
     bare = text.strip("[]【】<>›»|｜ ：:")
     return (
         bare in furniture.lines
-        or text.startswith(furniture.beginnings)
-        or (len(text) <= LONGEST_NOISE and any(word in text for word in furniture.containing))
+        or (opens and text.startswith(furniture.beginnings))
+        or (opens and len(text) <= LONGEST_NOISE and any(word in text for word in furniture.containing))
         or PAGE_NUMBER.fullmatch(text) is not None
         or not (any(char.isalnum() for char in text) or text.startswith(tuple(layout.punctuation.leading)))
     )
