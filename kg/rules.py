@@ -64,7 +64,9 @@ class DefaultData(Strict):
 
     Each entity of `kinds`, standing in the role `of`, gets the nearest topic of `topic` as its
     other end; `within` must be found in the clause of the mention, `unless` must not;
-    `strong` asks for the document's own topic rather than the sentence's.
+    `scope` says which topics count: all of the ``sentence``; those of the ``section``, that is what opens
+    the sentence, what its section and the document are about, and of what its paragraph named before only
+    the classes `carried`; or those of the ``document``.
     """
 
     name: str
@@ -80,6 +82,8 @@ class DefaultData(Strict):
     confidence: float = Field(default=0.6, ge=0, le=1)
     always: bool = False  # also where the entity has such a relation already
     scope: str = Field(default="sentence", pattern="^(sentence|section|document)$")
+    carried: tuple[str, ...] = ()
+    own: bool = True  # also for what the document is about itself
 
 
 class InnerData(Strict):
@@ -93,6 +97,7 @@ class InnerData(Strict):
     outer_kinds: tuple[str, ...]
     inner_kinds: tuple[str, ...]
     at: str = Field(default="any", pattern="^(begin|any)$")
+    last: bool = False  # only the last of the inner names, at the begin of those in a row (湖南省衡阳市X园: 衡阳市)
     confidence: float = Field(default=0.7, ge=0, le=1)
 
 
@@ -117,6 +122,7 @@ class RuleFile(Strict):
     """A rule file as it is written."""
 
     relation: str
+    nearest: bool = False  # of several objects those that contain another are dropped
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unless: tuple[str, ...] = ()
     pattern: tuple[PatternData, ...] = ()
@@ -142,6 +148,7 @@ class Rules:
 
     relation: str
     path: Path
+    nearest: bool
     symmetric: bool
     patterns: tuple[Pattern, ...]
     defaults: tuple[DefaultData, ...]
@@ -162,7 +169,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         raise DataError(f"{path}: unknown relation {data.relation}{nearest(data.relation, known)}")
     compiler = _Compiler(path, data, relation, ontology)
     for kinds, where in (
-        *(((*d.kinds, *d.topic), f"default {d.name!r}") for d in data.default),
+        *(((*d.kinds, *d.topic, *d.carried), f"default {d.name!r}") for d in data.default),
         *(((*i.outer_kinds, *i.inner_kinds), f"inner {i.name!r}") for i in data.inner),
         *((p.subject_kinds, f"pattern {p.name!r}") for p in data.pattern),
     ):
@@ -175,6 +182,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
     return Rules(
         relation=relation,
         path=path,
+        nearest=data.nearest,
         symmetric=ontology.properties[relation].symmetric,
         patterns=tuple(compiler.pattern(p) for p in data.pattern),
         defaults=data.default,

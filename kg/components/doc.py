@@ -37,6 +37,8 @@ _DEFAULTS: dict[str, object] = {
     "topics": (),  # tuple[str | None, ...], one per sentence: the entity it is about
     "own": (),  # tuple[str, ...], the entities the document is about, the foremost first
     "scopes": (),  # tuple[tuple[str, ...], ...], per sentence the entities it may be about, the nearest first
+    "subjects": (),  # tuple[str | None, ...], per sentence the entity that opens it
+    "frames": (),  # tuple[tuple[str, ...], ...], per sentence what its section and the document are about
     "claims": (),  # tuple[Claim, ...]
     "observations": (),  # tuple[Observation, ...]
     "unread": (),  # tuple[Evidence, ...]
@@ -79,6 +81,8 @@ class View:
     topics = cast("tuple[str | None, ...]", property(lambda self: self._data.topics))
     own = cast("tuple[str, ...]", property(lambda self: self._data.own))
     scopes = cast("tuple[tuple[str, ...], ...]", property(lambda self: self._data.scopes))
+    subjects = cast("tuple[str | None, ...]", property(lambda self: self._data.subjects))
+    frames = cast("tuple[tuple[str, ...], ...]", property(lambda self: self._data.frames))
     claims = cast("tuple[Claim, ...]", property(lambda self: self._data.claims))
     observations = cast("tuple[Observation, ...]", property(lambda self: self._data.observations))
     unread = cast("tuple[Evidence, ...]", property(lambda self: self._data.unread))

@@ -8,20 +8,20 @@ and ``doc._.scopes``.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.components.containment import Compound, compounds, nearest, row
 from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.components.masking import Masked, mask
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
 from kg.rules import DefaultData, HierarchyData, InnerData, Pattern, Rules
-from kg.types import Claim, Entity, Evidence, Mention, Reference, Sentence
+from kg.types import Claim, Evidence, Reference, Sentence
 
 _CLAUSE_EDGE = re.compile(r"[，。；：！？、\n“—]")
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
@@ -66,30 +66,17 @@ class Reading:
         return rows
 
     @cached_property
-    def inner(self) -> list[tuple[Entity, Entity, Mention]]:
-        """Each name inside a name: the outer entity, the inner entity, the inner mention."""
-        by_evidence = defaultdict(list)
-        for entity in self.view.entities:
-            for evidence in entity.evidence:
-                by_evidence[evidence.begin, evidence.end, entity.kind].append(entity)
-        found = []
-        for mention in self.view.inner:
-            outer = next((m for m in self.view.mentions if m.begin <= mention.begin and mention.end <= m.end), None)
-            if outer is None:
-                continue
-            ends = [self.view.clean.evidence(m.begin, m.end) for m in (outer, mention)]
-            one = by_evidence[ends[0].begin, ends[0].end, outer.kind]
-            two = by_evidence[ends[1].begin, ends[1].end, mention.kind]
-            if one and two:
-                found.append((one[0], two[0], mention))
-        return found
+    def compounds(self) -> list[Compound]:
+        """The names that hold names."""
+        return compounds(self.view)
 
     def claims(self, rules: tuple[Rules, ...]) -> list[Claim]:
         """All claims, one for each fact and span, sorted."""
         best: dict[tuple[str, str, str, int, int], Claim] = {}
         for rule in rules:
             said: set[tuple[str, str]] = set()
-            for claim in self.one_relation(rule, said):
+            read = list(self.one_relation(rule, said))
+            for claim in nearest(read, self.part_of) if rule.nearest else read:
                 key = (claim.subject, claim.predicate, claim.object, claim.evidence.begin, claim.evidence.end)
                 if key not in best or (best[key].confidence, claim.rule) < (claim.confidence, best[key].rule):
                     best[key] = claim
@@ -102,10 +89,11 @@ class Reading:
                 for subject, object_, span, qualifiers in self.matches(pattern, index, sentence, masked):
                     if subject != object_ and not (rule.symmetric and (object_, subject) in said):
                         said.add((subject, object_))
-                        yield self.claim(rule, pattern.data.name, pattern.data.confidence, subject, object_, span, qualifiers)
+                        name, confidence = pattern.data.name, pattern.data.confidence
+                        yield self.claim(rule, name, confidence, subject, object_, span, qualifiers)
         for inner in rule.inner:
-            for one, two, mention in self.inner:
-                yield from self.by_inner(rule, inner, one, two, mention, said)
+            for compound in self.compounds:
+                yield from self.by_inner(rule, inner, compound, said)
         for hierarchy in rule.hierarchy:
             yield from self.by_hierarchy(rule, hierarchy, said)
         for default in rule.defaults:
@@ -146,7 +134,8 @@ class Reading:
                 entity, at = subject
                 subjects = [Reference(at, at, entity, self.kind_of[entity])]
                 begin = min(begin, at)
-            qualifiers = tuple((k, v) for k, v in sorted(match.groupdict().items()) if k not in ("subject", "object") and v)
+            named = sorted(match.groupdict().items())
+            qualifiers = tuple((k, v) for k, v in named if k not in ("subject", "object") and v)
             pairs = (
                 list(zip(subjects, objects, strict=False))
                 if pattern.data.cross
@@ -178,22 +167,34 @@ class Reading:
         return None
 
     def by_inner(
-        self, rule: Rules, inner: InnerData, one: Entity, two: Entity, mention: Mention, said: set[tuple[str, str]]
+        self, rule: Rules, inner: InnerData, compound: Compound, said: set[tuple[str, str]]
     ) -> Iterator[Claim]:
-        """The claim a name inside a name makes."""
-        if not (self.under(one.kind, inner.outer_kinds) and self.under(two.kind, inner.inner_kinds)):
+        """The claims that the names inside a name make."""
+        outer, one = compound.mention, compound.entity
+        if not self.under(one.kind, inner.outer_kinds):
             return
-        outer = next(m for m in self.view.mentions if m.begin <= mention.begin and mention.end <= m.end)
-        if inner.at == "begin" and outer.begin != mention.begin:
-            return
-        ends = (one.id, two.id) if inner.outer == "subject" else (two.id, one.id)
-        if ends not in said and one.id != two.id:
-            said.add(ends)
-            yield self.claim(rule, inner.name, inner.confidence, *ends, (outer.begin, outer.end))
+        fitting = [(m, e) for m, e in compound.parts if self.under(e.kind, inner.inner_kinds) and e.id != one.id]
+        if inner.at == "begin":
+            fitting = row(fitting, outer.begin)
+        for _, two in fitting[-1:] if inner.last else fitting:
+            ends = (one.id, two.id) if inner.outer == "subject" else (two.id, one.id)
+            if ends not in said:
+                said.add(ends)
+                yield self.claim(rule, inner.name, inner.confidence, *ends, (outer.begin, outer.end))
 
     def under(self, kind: str, kinds: tuple[str, ...]) -> bool:
         """Whether `kind` is one of `kinds` or below one."""
         return any(self.ontology.is_a(kind, top) for top in kinds)
+
+    def part_of(self, one: str, two: str) -> bool:
+        """Whether the gazetteer has division `one` inside division `two`."""
+        inner, outer = self.code_of.get(one), self.code_of.get(two)
+        return inner is not None and outer is not None and inner != outer and self.divisions.within(inner, outer)
+
+    @cached_property
+    def code_of(self) -> dict[str, str]:
+        """The code of each division."""
+        return {entity.id: entity.code for entity in self.view.entities if entity.code}
 
     def by_hierarchy(self, rule: Rules, hierarchy: HierarchyData, said: set[tuple[str, str]]) -> Iterator[Claim]:
         """Divisions of the chain of the article's place, each in the nearest larger one the article names."""
@@ -219,8 +220,11 @@ class Reading:
                     span = (min(a.begin, b.begin), max(a.end, b.end))
                     if best is None or span[1] - span[0] < best[1] - best[0]:
                         best = span
-        first = next(m for m in (*self.view.mentions, *self.view.inner) if self.view.clean.evidence(m.begin, m.end) in self.evidence_of[one])
-        return best or (first.begin, first.end)
+        if best:
+            return best
+        named, evidence = (*self.view.mentions, *self.view.inner), self.view.clean.evidence
+        first = next(m for m in named if evidence(m.begin, m.end) in self.evidence_of[one])
+        return first.begin, first.end
 
     @cached_property
     def evidence_of(self) -> dict[str, frozenset[Evidence]]:
@@ -231,7 +235,9 @@ class Reading:
         """The claims of a default: each entity once, at the first mention where it holds."""
         side = 0 if default.of == "subject" else 1
         done = set() if default.always else {pair[side] for pair in said}
-        for index, sentence, masked in self.masked:
+        if not default.own:
+            done |= set(self.view.own[:1])
+        for index, _, masked in self.masked:
             for at, reference in sorted(masked.at.items()):
                 if reference.deictic or reference.entity in done or not self.under(reference.kind, default.kinds):
                     continue
@@ -269,13 +275,16 @@ class Reading:
         scope = self.view.scopes[index]
         if default.scope == "document":
             scope = self.view.own
+        elif default.scope == "section":
+            near = {self.view.subjects[index], *self.view.frames[index]}
+            scope = tuple(e for e in scope if e in near or self.under(self.kind_of.get(e, ""), default.carried))
         return next((e for e in scope if e != entity and self.under(self.kind_of.get(e, ""), default.topic)), None)
 
 
 @Language.factory(
     "kg_relations",
     assigns=["doc._.claims"],
-    requires=["doc._.references", "doc._.scopes"],
+    requires=["doc._.references", "doc._.scopes", "doc._.subjects", "doc._.frames"],
 )
 def make_relations(nlp: Language, name: str) -> Relations:
     """The component as spaCy builds it."""

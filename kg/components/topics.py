@@ -1,7 +1,8 @@
 """What each sentence is about, and what forms such as 我市, 园区 and 该公司 point to.
 
-Assigns ``doc._.topics`` and ``doc._.scopes`` (for each sentence the entities it may be about, the
-nearest first) and adds deictic references to ``doc._.references``. Requires ``doc._.references``.
+Assigns ``doc._.topics``, ``doc._.subjects``, ``doc._.scopes`` (for each sentence the entities it may be
+about, the nearest first), ``doc._.frames`` (those of its section and of the document) and adds deictic
+references to ``doc._.references``. Requires ``doc._.references``.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Topics:
         references = sorted([*view.references, *self.pointing(view, own)])
         doc._.references = tuple(references)
         doc._.own = tuple(entity.id for entity in own)
-        doc._.scopes = tuple(self.scopes(view, references, own))
+        doc._.subjects = tuple(self.subject(view, sentence, references) for sentence in view.sentences)
+        doc._.scopes, doc._.frames = self.scopes(view, references, own, doc._.subjects)
         doc._.topics = tuple(scope[0] if scope else None for scope in doc._.scopes)
         return doc
 
@@ -127,25 +129,27 @@ class Topics:
             return mine[0]
         return last
 
-    def scopes(self, view: View, references: list[Reference], own: list[Entity]) -> list[tuple[str, ...]]:
-        """For each sentence the entities it may be about, the nearest first."""
+    def scopes(
+        self, view: View, references: list[Reference], own: list[Entity], subjects: tuple[str | None, ...]
+    ) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+        """For each sentence what it may be about, the nearest first; and what its section and the document are about."""
         kept: list[tuple[str, ...]] = []
+        frames: list[tuple[str, ...]] = []
         section: list[str] = []
         paragraph: list[str] = []
         block = -1
         document = [entity.id for entity in own]
-        for sentence in view.sentences:
+        for sentence, subject in zip(view.sentences, subjects, strict=True):
             if sentence.block != block:
                 block, paragraph = sentence.block, []
-            subject = self.subject(view, sentence, references)
             if sentence.role == "heading":
                 named = [r.entity for r in references if sentence.begin <= r.begin < sentence.end]
                 section = [e for e in named if self.of_kinds(e.split("/")[0], self.deixis.document_kinds)]
             if subject:
                 paragraph = [subject, *(e for e in paragraph if e != subject)]
-            order = [*paragraph, *section, *document]
-            kept.append(tuple(dict.fromkeys(order)))
-        return kept
+            kept.append(tuple(dict.fromkeys([*paragraph, *section, *document])))
+            frames.append(tuple(dict.fromkeys([*section, *document])))
+        return tuple(kept), tuple(frames)
 
     def subject(self, view: View, sentence: Sentence, references: list[Reference]) -> str | None:
         """The entity that opens the sentence as its subject, if one does."""
@@ -165,7 +169,7 @@ class Topics:
 
 @Language.factory(
     "kg_topics",
-    assigns=["doc._.topics", "doc._.scopes", "doc._.references"],
+    assigns=["doc._.topics", "doc._.subjects", "doc._.scopes", "doc._.frames", "doc._.references"],
     requires=["doc._.references"],
 )
 def make_topics(nlp: Language, name: str) -> Topics:
