@@ -45,7 +45,7 @@ class Observations:
         kinds = {entity.id: self.lift(entity.kind) for entity in view.entities if self.bears(entity.kind)}
         above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
         return [
-            tuple((entity, kinds[entity]) for entity in sorted(scope, key=lambda entity: entity in above) if entity in kinds)
+            tuple((entity, kinds[entity]) for entity in sorted(scope, key=above.__contains__) if entity in kinds)
             for scope in view.scopes
         ]
 

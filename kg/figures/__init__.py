@@ -1,5 +1,5 @@
 """The reading of figures: numbers, units, periods, and what is said by them of whom.
 
-    text ──quantities──▶ Quantity ──phrases──▶ indicator, kind ──subjects──▶ Observation
-                                   periods ──▶ period
+text ──quantities──▶ Quantity ──phrases──▶ indicator, kind ──subjects──▶ Observation
+                               periods ──▶ period
 """

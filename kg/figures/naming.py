@@ -21,19 +21,23 @@ class Namer:
         self._words = lexicon.indicators
         self._pairs = [(pair.word, pair.parts) for pair in lexicon.indicators.pair]
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
+        self._gap = lexicon.figures.change.gap
         self._heads = tuple(self._forward)
         self._named = lexicon.figures.capacity.named
         self._phrases = phrases
 
-    def name(self, passage: Passage, quantity: Quantity, left: Left, joined: bool) -> str:
-        """The indicator of `quantity`, or "" where none can be made out. `joined`: coordinated with the figure before."""
+    def name(self, passage: Passage, quantity: Quantity, left: Left, *, joined: bool) -> str:
+        """The indicator of `quantity`, or "" where none can be made out.
+
+        `joined` says that it is coordinated with the figure before.
+        """
         right = self._right(passage, quantity)
         if right.noun in self._words.vague or right.noun.endswith(self._words.framed):
             passage.stem = left.phrase or passage.stem
             return ""
         if quantity.spec.dimension in COUNTED:
-            return self._count(passage, quantity, left, right, joined)
-        return self._measure(passage, quantity, left, right, joined)
+            return self._count(passage, quantity, left, right, joined=joined)
+        return self._measure(passage, quantity, left, right, joined=joined)
 
     def _right(self, passage: Passage, quantity: Quantity) -> Right:
         """The words after a quantity, or after the one that follows it at once (1012户2198名贫困对象)."""
@@ -44,7 +48,8 @@ class Namer:
             after = [item.begin for item in following[1:]] + [clause_end]
             right = self._phrases.right(passage.text[following[0].end : after[0]])
             return Right(right.noun, right.predicate, 0)
-        if following and passage.text.startswith("的", following[0].end) and passage.text.startswith(self._heads, begin):
+        sized = following and passage.text.startswith("的", following[0].end)
+        if sized and passage.text.startswith(self._heads, begin):
             return replace(self._phrases.right(passage.text[following[0].end : clause_end]), length=0)
         end = following[0].begin if following else clause_end
         right = self._phrases.right(passage.text[begin:end])
@@ -55,7 +60,7 @@ class Namer:
             passage.consumed = begin + right.length
         return right
 
-    def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, joined: bool) -> str:
+    def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         if quantity.spec.written:
             return quantity.spec.noun
         phrase, noun = left.phrase, ("" if left.source else right.noun)
@@ -79,9 +84,7 @@ class Namer:
             stem = self._phrases.clean(passage.text[quantity.end : end])[:14]
         else:
             stem = self._earlier(passage, quantity.begin)
-        if phrase and not verb:
-            passage.stem = passage.stem or phrase
-        return self._with_noun(stem, quantity.spec.noun)
+        return self._output(passage, quantity, stem) or self._with_noun(stem, quantity.spec.noun)
 
     @staticmethod
     def _beside(passage: Passage, quantity: Quantity) -> bool:
@@ -98,14 +101,16 @@ class Namer:
         base = base.removesuffix(noun)
         return base + phrase if len(base) <= 12 else phrase
 
-    def _measure(self, passage: Passage, quantity: Quantity, left: Left, right: Right, joined: bool) -> str:
+    def _measure(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         phrase = left.phrase
         head = next((word for word in self._forward if phrase.endswith(word)), "")
         if head and len(phrase) > 12:
             phrase = head
+        if head and any(reference.begin == quantity.end + 1 for reference in passage.references):
+            return head
         if head and right.noun and not right.length and (head == phrase or right.noun.endswith(self._named)):
             return right.noun + head
-        if phrase.startswith(self._words.part) and passage.names and not left.sign:
+        if phrase.startswith((*self._words.part, *self._gap)) and passage.names and not left.sign:
             return passage.names[-1] + phrase if len(phrase) < 14 else phrase
         if phrase and not (right.noun and self._phrases.verb(phrase)):
             stem = phrase
@@ -117,14 +122,15 @@ class Namer:
             return passage.names[-1]
         else:
             stem = phrase or self._earlier(passage, quantity.begin)
+        return self._output(passage, quantity, stem) or self._with_noun(stem, quantity.spec.noun)
+
+    def _output(self, passage: Passage, quantity: Quantity, stem: str) -> str:
+        """An output: 产出析出锌 → 析出锌产量, and so on with what is listed after it; else ""."""
         product = self._words.product
-        if quantity.spec.dimension in product.dimensions:
-            verb = next((word for word in product.verbs if stem.startswith(word) and len(stem) > len(word)), "")
-            if verb or (passage.producing and stem and len(stem) < 8):
-                passage.producing = True
-                return self._with_noun(stem[len(verb) :], product.noun)
-        passage.producing = False
-        return self._with_noun(stem, quantity.spec.noun)
+        verb = next((word for word in product.verbs if stem.startswith(word) and len(stem) > len(word) + 1), "")
+        listed = passage.producing and 0 < len(stem) < 8
+        passage.producing = quantity.spec.dimension in product.dimensions and bool(verb or listed)
+        return self._with_noun(stem[len(verb) :], product.noun) if passage.producing else ""
 
     def _earlier(self, passage: Passage, offset: int) -> str:
         """The phrase of the clause before, where that clause has no figure of its own."""
@@ -151,8 +157,8 @@ class Namer:
             for word, parts in self._pairs:
                 if word in phrase:
                     return [phrase.replace(word, part, 1) for part in parts]
-        parts = split_coordination(phrase)
-        return self._shared_head(parts) if len(parts) == count else []
+        coordinated = split_coordination(phrase)
+        return self._shared_head(coordinated) if len(coordinated) == count else []
 
     def each(self, phrase: str, *, always: bool) -> list[str]:
         """The indicators that share one value: A水质和B水质达标率 → both; [phrase] where it is one indicator."""
@@ -175,9 +181,9 @@ def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> i
     while moved and place < end:
         moved = False
         for reference in passage.references:
-            if reference.kind in phrases.bearers and reference.begin <= place < reference.end <= end:
-                if reference.end < end or reference.kind == "Area":
-                    place, moved = reference.end, True
+            last = end if reference.kind == "Area" else end - 1
+            if reference.kind in phrases.bearers and reference.begin <= place < reference.end <= last:
+                place, moved = reference.end, True
         for period in passage.periods:
             if period.begin <= place < period.end <= end:
                 place, moved = period.end, True

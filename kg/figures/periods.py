@@ -49,17 +49,24 @@ class PeriodReader:
             rf"|(?<!\d)(?P<years>(?P<year>{YEAR})年度?|(?P<relative>{alternatives(table.years)}))"
             rf"(?:的|[，,](?=前))?(?:{sub})?(?P<since>{alternatives(words.since)})?"
             rf"|[“\"‘']?(?P<plan>{alternatives(table.plans)})[”\"’']?(?P<during>{alternatives(words.during)})"
-            rf"|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
+            rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
             rf"|(?P<recent2>{alternatives(words.recent)})(?P<n2>{SMALL})年"
             rf"|(?P<now>{alternatives(words.now)})|(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
             rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{alternatives(words.since)})?"
         )
-        self._against = tuple(words.against)
-        self._abreast = tuple(words.abreast)
+        self._against = sorted(words.against, key=len, reverse=True)
+        self._abreast = sorted(words.abreast, key=len, reverse=True)
         self._sources = tuple(lexicon.figures.range.source)
 
     def read(
-        self, text: str, begin: int, end: int, *, issued: str | None, running: str | None, closed: Sequence[tuple[int, int]]
+        self,
+        text: str,
+        begin: int,
+        end: int,
+        *,
+        issued: str | None,
+        running: str | None,
+        closed: Sequence[tuple[int, int]],
     ) -> list[Period]:
         """The periods of a sentence, sorted, those in `closed` spans left out. `running` governs it so far."""
         found: list[Period] = []
@@ -71,7 +78,7 @@ class PeriodReader:
             value, reach = self._resolve(match, issued, base)
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
-            if against or abreast:
+            if against or abreast or reach == "none":
                 found.append(Period(start - len(against), stop + len(abreast), value, "none"))
             elif text.endswith(self._sources, begin, start) and reach != "paragraph":
                 found.append(Period(start, stop, value, "item"))
@@ -84,6 +91,8 @@ class PeriodReader:
         """Value and reach of one match."""
         groups = match.groupdict()
         this = int(issued[:4]) if issued else None
+        if groups["run"]:
+            return None, "none"
         if groups["range"]:
             return f"{groups['y1']}/{groups['y2']}", "paragraph"
         if groups["years"]:

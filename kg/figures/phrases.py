@@ -12,6 +12,7 @@ WORD_JOINT = re.compile(r"(?<![饱总共缓])和|以及|(?<![惠普涉触波论�
 JOINT = re.compile(f"、|{WORD_JOINT.pattern}")
 JOINED = re.compile(r"(?:、|(?<![饱总共缓])和|以及|(?<![惠普涉触波论危])及|(?<!参)与)\Z")
 LISTED = re.compile(r"\A.*等(?![级待于])(?:在内)?(?:的|地|地区)?")
+INSIDE = re.compile(r"(?<=.{3})[里内中]\Z")
 ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 QUOTES = {ord(character): None for character in "“”‘’"}
 EDGE = " 　“”‘’\"'（）()、，,：:—-·…《》的"
@@ -55,6 +56,7 @@ class PhraseReader:
         self._value = ending((*value.before, *change.degree))
         self._value_unless = ending(value.unless)
         self._up, self._down = ending(change.up), ending(change.down)
+        self._object = re.compile(alternatives(change.object) + r"(?=[一-鿿]{2})")
         self._change_unless = ending(change.unless)
         self._keep = change.keep
         self._rates = change.rate
@@ -99,6 +101,8 @@ class PhraseReader:
         if match := self._gap.search(rest):
             return Left(self.clean(rest[: match.start()]), gap=rest)
         sign, level, rest = self._change(rest, taken)
+        if not sign and not level and (match := self._object.match(self.clean(rest))):
+            sign, rest = -1, self.clean(rest)[match.end() :]
         source = bool(taken) and any(word in self._sources for word in taken)
         return Left(self.clean(rest), sign, level, source and not sign, "", bound)
 
@@ -181,12 +185,13 @@ class PhraseReader:
         stop = next((found.start() for found in self._stops.finditer(text, place) if not found["whole"]), len(text))
         comma = text.find("、", place)
         noun_end = min(stop, comma) if comma >= 0 else stop
-        if 1 < (of := text.find("的", place, noun_end) - place) and text[place + of - 1] != "级":
+        if (of := text.find("的", place, noun_end) - place) > 1 and text[place + of - 1] != "级":
             noun_end = place + of
         noun = JOINED.sub("", text[place:noun_end])
         if (rest := text[noun_end:stop]).startswith("的") and rest.endswith(self._yields) and len(rest) < 7:
             noun += rest[1:]
         predicate = self._unended.sub("", text[stop:]) if stop == noun_end else ""
+        noun = INSIDE.sub("", noun)
         length = place + len(JOINED.sub("", text[place:noun_end])) if direct and noun else 0
         return Right(noun.translate(QUOTES).strip(EDGE), predicate.translate(QUOTES).strip(EDGE), length)
 

@@ -53,7 +53,7 @@ class QuantityScanner:
         self._han = re.compile(
             rf"(?<![第一二两三四五六七八九十百千\d几数上])(?P<num>{HAN}){approximate}(?P<mul>)(?P<unit>{alternatives(spelled)})(?P<per>)"
         )
-        self._times = re.compile(rf"(?P<count>\d+)[×xX*]\Z")
+        self._times = re.compile(r"(?P<count>\d+)[×xX*]\Z")
 
     def scan(self, text: str, begin: int, end: int) -> list[Quantity]:
         """All quantities of the clean span, sorted. Numbers without unit and multiplier are left out."""

@@ -41,7 +41,8 @@ class RankScanner:
         rank, ratio = lexicon.figures.rank, lexicon.figures.ratio
         verbs, scopes = alternatives(rank.verbs), alternatives(rank.scopes)
         marks = alternatives(rank.marks)
-        place = rf"(?:{alternatives(rank.front)}(?P<front>{NUMBER})|第(?P<nth>{NUMBER}){marks}?|(?P<first>{alternatives(rank.first)}))"
+        front, first = alternatives(rank.front), alternatives(rank.first)
+        place = rf"(?:{front}(?P<front>{NUMBER})|第(?P<nth>{NUMBER}){marks}?|(?P<first>{first}))"
         self._pattern = re.compile(
             rf"(?P<verb>{verbs})(?:了|在|到|为)?(?P<scope>[^，。；、“”\d第前]{{0,14}}?){place}(?![批届期轮产次季代方个年月日大])"
             rf"|(?P<scope3>{scopes})第(?P<nth3>{NUMBER})大(?P<noun>[^，。；、的“”]{{2,10}})"

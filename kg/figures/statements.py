@@ -9,12 +9,13 @@ from dataclasses import replace
 from kg.figures.naming import COUNTED, LONGEST, Namer, lead_end
 from kg.figures.passages import PassageReader, inside, named
 from kg.figures.patterns import alternatives
+from kg.figures.periods import Period
 from kg.figures.phrases import Left, PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank, Ratio
 from kg.figures.subjects import SubjectReader
 from kg.figures.view import Figure, Passage
-from kg.lexicon.figures import FigureLexicon
+from kg.lexicon.figures import FigureLexicon, Unit
 from kg.types import Reference
 
 DEALT = ("、", "和", "与", "及", "以及", "，")
@@ -93,7 +94,7 @@ class StatementReader:
             if offset:
                 begin, words, joined = self._left(passage, place + offset)
                 left = self._phrases.left(words)
-            yield from self._single(passage, quantity, begin, words, left, joined)
+            yield from self._single(passage, quantity, begin, words, left, joined=joined)
 
     def _dealt(self, passage: Passage, group: list[Quantity], begin: int, left: Left) -> Iterator[Figure]:
         """One figure for each quantity of a group: 存贷款余额分别达A、B; 甲公司、乙公司税收分别达A、B."""
@@ -110,7 +111,7 @@ class StatementReader:
         passage.names = names
 
     def _single(
-        self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, joined: bool
+        self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
     ) -> Iterator[Figure]:
         """The figures of one quantity: one, or one for each of the indicators that share it."""
         within = named(quantity, passage.references)
@@ -122,7 +123,7 @@ class StatementReader:
         known = quantity if quantity.name else self._with_unit(passage, quantity, left)
         if known is None:
             return
-        names = self._names(passage, known, words, left, joined)
+        names = self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._bearer(passage, known, names[0])
         for name in names:
             yield from self._figure(passage, known, begin, left, name, bearer)
@@ -139,13 +140,19 @@ class StatementReader:
         right = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
         return bool(right.length) and right.noun.endswith(self._figures.capacity.named)
 
-    def _names(self, passage: Passage, quantity: Quantity, words: str, left: Left, joined: bool) -> list[str]:
+    def _names(
+        self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
+    ) -> list[str]:
         """The indicators that one quantity is the value of."""
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
         if left.gap:
             return [(passage.names[-1] if passage.names else "") + left.gap]
-        name = left.phrase if left.sign and left.phrase else self._namer.name(passage, quantity, left, joined)
+        if quantity.spec.dimension == "share" and words.endswith("的"):
+            task = next((word for word in self._indicators.task if passage.text.endswith(word, 0, begin)), "")
+            if task:
+                return [task + words.removesuffix("的") + self._indicators.portion]
+        name = left.phrase if left.sign and left.phrase else self._namer.name(passage, quantity, left, joined=joined)
         if quantity.spec.dimension == "share":
             return self._namer.each(name, always=words.endswith(self._indicators.each))
         return [name]
@@ -171,7 +178,7 @@ class StatementReader:
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
             return figure.subject.entity
         begin, share = passage.sentence.begin, figure.unit.endswith("%")
-        passed = (*passage.references, *passage.periods)
+        passed: list[Reference | Period] = [*passage.references, *passage.periods]
         if not share and not figure.subject and self._subjects.nameless(passage.text, begin, figure.end, passed):
             return None
         return next((entity for entity, kind in passage.topics if self._subjects.carries(kind, figure.indicator)), None)
@@ -208,8 +215,8 @@ class StatementReader:
         if within and within.kind not in table.kinds:
             return None
         end = within.end if within else passage.clauses.around(quantity.begin)[1]
-        product = passage.text[quantity.end : end] if within else self._phrases.right(passage.text[quantity.end : end]).noun
-        product = product.split("、")[0]
+        following = passage.text[quantity.end : end]
+        product = (following if within else self._phrases.right(following).noun).split("、")[0]
         unknown = not within and product.endswith(table.named)
         while tail := next((word for word in table.tails if product.endswith(word)), ""):
             product = product[: -len(tail)]
@@ -228,12 +235,10 @@ class StatementReader:
         """The quantity with the unit that its indicator or the next level implies: 人口过100万 → 万人."""
         later = [i for i in passage.items if isinstance(i, Quantity) and i.begin > quantity.end and i.name]
         if left.source and later:
-            name, spec = later[0].name, later[0].spec
-            return replace(quantity, unit=quantity.unit + name, name=name, spec=spec, factor=quantity.factor * spec.factor)
+            return _measured(quantity, later[0].name, later[0].spec)
         for entry in self._indicators.unitless:
             if left.phrase.endswith(entry.heads):
-                spec, unit = self._unit(entry.unit), quantity.unit + entry.unit
-                return replace(quantity, unit=unit, name=entry.unit, spec=spec, factor=quantity.factor * spec.factor)
+                return _measured(quantity, entry.unit, self._unit(entry.unit))
         return None
 
     def _rank(self, passage: Passage, rank: Rank, place: int) -> Iterator[Figure]:
@@ -286,3 +291,8 @@ class StatementReader:
             value = period.value
         later = bool(value and issued and value[:4] > issued[:4])
         return replace(figure, period=value, kind="target" if later and figure.kind == "actual" else figure.kind)
+
+
+def _measured(quantity: Quantity, name: str, spec: Unit) -> Quantity:
+    """A quantity without unit in the unit `name`."""
+    return replace(quantity, unit=quantity.unit + name, name=name, spec=spec, factor=quantity.factor * spec.factor)

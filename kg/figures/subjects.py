@@ -22,7 +22,8 @@ class SubjectReader:
         self._kinds = frozenset(words.kinds) - frozenset(words.barred)
         self._near = frozenset(words.near)
         self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　])*")
-        self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*的|[^，]*{alternatives(words.after)})\Z")
+        after = alternatives(words.after)
+        self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*的|[^，]*{after})\Z")
         self._listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._ahead = frozenset(words.ahead)
@@ -91,12 +92,12 @@ class SubjectReader:
     def _leads(
         self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
     ) -> bool:
-        """Whether nothing but adverbs, times and containing names stands between the clause's beginning and `offset`."""
+        """Whether only adverbs, times and containing names stand between the clause's beginning and `offset`."""
         start = begin
         for match in BREAK.finditer(text, begin, offset):
             start = match.end()
         kept = []
-        spans = [(item.begin, item.end) for item in (*references, *periods)]
+        spans = [(item.begin, item.end) for item in references] + [(item.begin, item.end) for item in periods]
         for place in range(start, offset):
             if not any(first <= place < last for first, last in spans):
                 kept.append(text[place])

@@ -14,7 +14,19 @@ from kg.lexicon.toml import Strict, load_toml
 
 Words = tuple[str, ...]
 Dimension = Literal[
-    "money", "share", "points", "area", "length", "mass", "volume", "energy", "power", "people", "count", "goods", "time"
+    "money",
+    "share",
+    "points",
+    "area",
+    "length",
+    "mass",
+    "volume",
+    "energy",
+    "power",
+    "people",
+    "count",
+    "goods",
+    "time",
 ]
 
 
@@ -54,6 +66,7 @@ class PeriodWords(Strict):
     now: Words
     since: Words
     span: Words
+    run: Words
     recent: Words
     during: Words
     ends: Words
@@ -91,6 +104,7 @@ class ChangeWords(Strict):
     noun: str
     keep: Words
     rate: Words
+    object: Words
     level: Words
     degree: Words
     basis: Words
@@ -252,6 +266,8 @@ class IndicatorTable(Strict):
     shared: Words
     durations: Words
     part: Words
+    task: Words
+    portion: str
     reaching: Words
     named: Words
     each: Words
