@@ -26,6 +26,7 @@ YEAR = re.compile(r"\d{4}年")
 # A paragraph is set in by two characters, and a line may lack one or two more to keep
 # punctuation from its start; what is shorter still is no first line of a paragraph.
 SHORTER = 4.25
+MUCH_SHORTER = 5.25
 # A line of a column that is set tight holds up to this many times the usual.
 SQUEEZED = 1.25
 # A line in the middle of a paragraph that lacks more than this ends a heading of several lines.
@@ -158,7 +159,7 @@ def _continues_in_column(page: Page, last: int, candidate: int, first: int, colu
         return False
     if last > first and line.width < column - SHORT_LINE and _is_phrase(page, first, last):
         return False
-    if _is_short(page, first, last, column) and not _cut(page, line, following):
+    if _is_short(page, first, last, column) and not _cut(page, line, following) and not _runs_on(page, last, column):
         return _two_line_heading(page, first, last, candidate, column)
     return last == first or full or not new
 
@@ -181,6 +182,16 @@ def _opens_paragraph(page: Page, index: int) -> bool:
         return not page.finished(line.text)
     after = page.lines[index + 1].width if index + 1 < len(page.lines) else 0.0
     return line.width <= column - 1.25 and after >= column - 1.25
+
+
+def _runs_on(page: Page, last: int, column: float) -> bool:
+    """Whether a short line opens a paragraph after all: a full line follows, and none set in, as after a heading."""
+    line, following = page.lines[last], page.lines[last + 1]
+    if page.indented:
+        return line.indent >= 1.5 and following.indent < 1.5
+    if "：" in line.text[1:-1]:  # 民生：聚焦难点 is how headings are built
+        return False
+    return _narrowest(line) >= column - MUCH_SHORTER and following.width > column - 1.25
 
 
 def _is_phrase(page: Page, first: int, last: int) -> bool:
