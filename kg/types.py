@@ -175,6 +175,15 @@ class Claim:
     qualifiers: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Veto:
+    """A pattern that matched in a sentence and was forbidden there: the sentence's index, the pattern, the word."""
+
+    sentence: int
+    pattern: str
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A quantified statement about an entity.

@@ -20,6 +20,7 @@ from kg.types import (
     Observation,
     Reference,
     Sentence,
+    Veto,
     Word,
 )
 
@@ -40,6 +41,7 @@ _DEFAULTS: dict[str, object] = {
     "subjects": (),  # tuple[str | None, ...], per sentence the entity that opens it
     "frames": (),  # tuple[tuple[str, ...], ...], per sentence what its section and the document are about
     "claims": (),  # tuple[Claim, ...]
+    "vetoes": (),  # tuple[Veto, ...], sorted
     "observations": (),  # tuple[Observation, ...]
     "unread": (),  # tuple[Evidence, ...]
     "warnings": (),  # tuple[str, ...]
@@ -84,6 +86,7 @@ class View:
     subjects = cast("tuple[str | None, ...]", property(lambda self: self._data.subjects))
     frames = cast("tuple[tuple[str, ...], ...]", property(lambda self: self._data.frames))
     claims = cast("tuple[Claim, ...]", property(lambda self: self._data.claims))
+    vetoes = cast("tuple[Veto, ...]", property(lambda self: self._data.vetoes))
     observations = cast("tuple[Observation, ...]", property(lambda self: self._data.observations))
     unread = cast("tuple[Evidence, ...]", property(lambda self: self._data.unread))
     warnings = cast("tuple[str, ...]", property(lambda self: self._data.warnings))

@@ -1,7 +1,7 @@
 """Claims: what the rule files read from the sentences.
 
 Three kinds of rule, in this order: patterns over a sentence, names inside names, and defaults for
-entities of which nothing better was said. Assigns ``doc._.claims``. Requires ``doc._.references``
+entities of which nothing better was said. Assigns ``doc._.claims`` and ``doc._.vetoes``. Requires ``doc._.references``
 and ``doc._.scopes``.
 """
 
@@ -36,7 +36,9 @@ class Relations:
         self.divisions = divisions
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.claims = tuple(Reading(View(doc), self.ontology, self.divisions).claims(self.rules))
+        reading = Reading(View(doc), self.ontology, self.divisions)
+        doc._.claims = tuple(reading.claims(self.rules))
+        doc._.vetoes = tuple(sorted(reading.vetoes))
         return doc
 
 
@@ -48,6 +50,7 @@ class Reading:
         self.ontology = ontology
         self.divisions = divisions
         self.kinds = sorted(ontology.classes)
+        self.vetoes: set[Veto] = set()
         self.kind_of = {entity.id: entity.kind for entity in view.entities}
 
     @cached_property
@@ -121,7 +124,9 @@ class Reading:
         groups = pattern.expression.groupindex
         while match := pattern.expression.search(masked.text, position):
             position = match.start() + 1
-            if pattern.unless and pattern.unless.search(masked.text, *self.clause(masked.text, *match.span())):
+            veto = pattern.unless and pattern.unless.search(masked.text, *self.clause(masked.text, *match.span()))
+            if veto:
+                self.vetoes.add(Veto(index, pattern.data.name, veto.group()))
                 continue
             begin, end = masked.span(*match.span())
             objects = masked.references(*match.span("object"))
@@ -283,7 +288,7 @@ class Reading:
 
 @Language.factory(
     "kg_relations",
-    assigns=["doc._.claims"],
+    assigns=["doc._.claims", "doc._.vetoes"],
     requires=["doc._.references", "doc._.scopes", "doc._.subjects", "doc._.frames"],
 )
 def make_relations(nlp: Language, name: str) -> Relations:
