@@ -4,10 +4,12 @@ A pattern is written over a sentence whose names have been found. In it
 
 * ``{subject}`` and ``{object}`` are the two ends of the relation, of the classes its domain and
   range allow; ``{object:Park|Area}`` narrows them; ``{object+}`` is an enumeration;
+  ``{object*}`` is every such name from here to the end of the clause;
 * ``{any:Area}`` is a name that is passed over;
 * ``{<key>}`` is any word of ``[sets] <key>``;
 * ``(a|b)`` is a choice, ``[a]`` may be missing;
 * ``…`` is a gap inside a clause (at most 20 characters), ``……`` one that may cross commas (at most 60);
+* ``~`` is a gap inside a clause that names nothing (at most 16 characters);
 * ``{/position:<key>/}`` is a word of a set that becomes a qualifier of the claim, here ``kg:position``;
 * every other character stands for itself, and so do the anchors ``^`` (begin of a clause) and ``$`` (its end).
 
@@ -29,15 +31,16 @@ from kg.ontology import Ontology
 
 MARK = 0xE000  # private use: the character that stands for a name is MARK + index of its class
 _TOKEN = re.compile(
-    r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<end>\$)|(?P<text>.)",
+    r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<bare>~)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<end>\$)|(?P<text>.)",
     re.S,
 )
 _QUALIFIER = re.compile(r"/(\w+):(\w+)/")
-_SLOT = re.compile(r"(?P<role>subject|object|any)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>\+)?")
+_SLOT = re.compile(r"(?P<role>subject|object|any)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>[+*])?")
 
 _FIXED = {
     "long": "[^。！？\n]{0,60}?",
     "gap": "[^，。；：！？\n]{0,20}?",
+    "bare": "[^，。；：！？\n\ue000-\uf8ff]{0,16}?",
     "open": "(?:",
     "close": ")?",
     "bar": "(?:",
@@ -52,6 +55,7 @@ class PatternData(Strict):
     name: str
     match: str
     unless: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()  # words that may not stand right before the match
     confidence: float = Field(default=0.8, ge=0, le=1)
     subject_kinds: tuple[str, ...] = ()  # for patterns without {subject}
     topic: bool = True  # whether the topic may serve where the clause has no subject
@@ -98,6 +102,7 @@ class InnerData(Strict):
     inner_kinds: tuple[str, ...]
     at: str = Field(default="any", pattern="^(begin|any)$")
     last: bool = False  # only the last of the inner names, at the begin of those in a row (湖南省衡阳市X园: 衡阳市)
+    name_match: str = ""  # must be found in the longer name
     confidence: float = Field(default=0.7, ge=0, le=1)
 
 
@@ -134,11 +139,12 @@ class RuleFile(Strict):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern ready to be searched in masked sentences."""
+    """A pattern ready to be searched in masked sentences; `ends` are the classes its two ends may have."""
 
     data: PatternData
     expression: re.Pattern[str]
     subject_kinds: frozenset[str]
+    ends: tuple[frozenset[str], frozenset[str]]
     unless: re.Pattern[str] | None
 
 
@@ -174,6 +180,8 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         *((p.subject_kinds, f"pattern {p.name!r}") for p in data.pattern),
     ):
         compiler.check_kinds(kinds, where)
+    for inner in data.inner:
+        compiler.check_expression(inner.name_match, f"inner {inner.name!r}")
     for default in data.default:
         for expression in (default.within, default.before, default.after, default.unless):
             compiler.check_expression(expression, f"default {default.name!r}")
@@ -248,7 +256,8 @@ class _Compiler:
             if not allowed:
                 raise self.fail(where, f"{{{text}}} allows no class that kg:{self.relation} takes as {role}")
         one = f"[“‘《]?{self.marks(allowed)}[”’》]?(?:（[^（）]*）)?"
-        many = rf"(?:(?:、|和|与|及|以及|，)?{one})*" if match.group("many") else ""
+        joined = {"+": "(?:、|和|与|及|以及|，)?", "*": r"[^，。；：！？\n]{0,40}?"}
+        many = f"(?:{joined[match.group('many')]}{one})*" if match.group("many") else ""
         return f"(?:{one})" if role == "any" else f"(?P<{role}>{one}{many})"
 
     def part(self, kind: str, text: str, where: str) -> str:
@@ -273,6 +282,7 @@ class _Compiler:
             data=data,
             expression=expression,
             subject_kinds=self._subject_kinds(data),
+            ends=(self.allowed("subject"), self.allowed("object")),
             unless=re.compile(alternation(words)) if words else None,
         )
 

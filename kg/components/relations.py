@@ -23,7 +23,7 @@ from kg.ontology import Ontology
 from kg.rules import DefaultData, HierarchyData, InnerData, Pattern, Rules
 from kg.types import Claim, Evidence, Reference, Sentence
 
-_CLAUSE_EDGE = re.compile(r"[，。；：！？、\n“—]")
+_CLAUSE_EDGE = re.compile(r"[，。；：！？\n“—]")
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
 
 
@@ -128,10 +128,12 @@ class Reading:
             if veto:
                 self.vetoes.add(Veto(index, pattern.data.name, veto.group()))
                 continue
+            if pattern.data.not_after and masked.text.endswith(pattern.data.not_after, 0, match.start()):
+                continue
             begin, end = masked.span(*match.span())
-            objects = masked.references(*match.span("object"))
+            objects = [r for r in masked.references(*match.span("object")) if r.kind in pattern.ends[1]]
             if "subject" in groups:
-                subjects = masked.references(*match.span("subject"))
+                subjects = [r for r in masked.references(*match.span("subject")) if r.kind in pattern.ends[0]]
             else:
                 subject = self.clause_subject(pattern, index, masked, match.start())
                 if subject is None:
@@ -177,6 +179,8 @@ class Reading:
         """The claims that the names inside a name make."""
         outer, one = compound.mention, compound.entity
         if not self.under(one.kind, inner.outer_kinds):
+            return
+        if inner.name_match and not re.search(inner.name_match, outer.name):
             return
         fitting = [(m, e) for m, e in compound.parts if self.under(e.kind, inner.inner_kinds) and e.id != one.id]
         if inner.at == "begin":

@@ -147,7 +147,11 @@ class NameLexicon(Strict):
     @cached_property
     def compiled(self) -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
         """Each pattern with its regular expression."""
-        return tuple((pattern, re.compile(self.expand(pattern.match))) for pattern in self.pattern)
+        return tuple((self._filled(pattern), re.compile(self.expand(pattern.match))) for pattern in self.pattern)
+
+    def _filled(self, pattern: Pattern) -> Pattern:
+        """`pattern` with the slots of `accept` and `reject` filled."""
+        return pattern.model_copy(update={"accept": self.expand(pattern.accept), "reject": self.expand(pattern.reject)})
 
     @cached_property
     def compiled_tags(self) -> tuple[tuple[Tagged, re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
@@ -195,8 +199,8 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
                 raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
         try:
             for pattern in lexicon.pattern:
-                for expression in (lexicon.expand(pattern.match), pattern.accept, pattern.reject):
-                    re.compile(expression)
+                for expression in (pattern.match, pattern.accept, pattern.reject):
+                    re.compile(lexicon.expand(expression))
             re.compile(lexicon.reject)
             re.compile(lexicon.list_accept)
             rows: tuple[Vocabulary | Tagged, ...] = (*lexicon.vocabulary, *lexicon.tagged)
