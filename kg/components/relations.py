@@ -21,7 +21,7 @@ from kg.components.masking import Masked, mask
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
 from kg.rules import DefaultData, HierarchyData, InnerData, Pattern, Rules
-from kg.types import Claim, Evidence, Reference, Sentence
+from kg.types import Claim, Evidence, Reference, Sentence, Veto
 
 _CLAUSE_EDGE = re.compile(r"[，。；：！？\n“—]")
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
