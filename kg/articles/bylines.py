@@ -44,7 +44,7 @@ def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False
     roles = byline.role_pattern
     role = roles.search(body)
     if not marked and not role:
-        if under_title and (names := _names(body, byline, strict=True)):
+        if under_title and " " in body.replace("　", " ") and (names := _names(body, byline, strict=True)):
             return Credit(names)
         return None
     head = _before_helpers(body[: role.start()], byline).strip(" 　/") if role else body

@@ -129,6 +129,8 @@ def continues(page: Page, last: int, candidate: int, *, first: int) -> bool:
         return True
     if line.text.startswith(page.layout.title.dashes) and line.text.endswith(page.layout.title.endings):
         return False
+    if last == first and len(line.text) == 1 and line.text not in punctuation.terminal:
+        return True
     bullet = page.lines[first].text[0]
     if bullet in punctuation.bullets and following.text.startswith(bullet):
         return False
@@ -239,7 +241,9 @@ def _continues_outside(page: Page, last: int, candidate: int, first: int) -> boo
     )
     if page.finished(line.text) or line.text.endswith(("：", "；", ":", ";")):
         return False
-    if line.text.endswith(tuple(page.layout.punctuation.pending)) or _open_bracket(text):
+    if line.text.endswith(tuple(page.layout.punctuation.pending + page.layout.punctuation.opening)) or _open_bracket(
+        text
+    ):
         return True
     if following.text.startswith(page.layout.punctuation.list_dash) or page.enumerated(following.text):
         return False

@@ -148,7 +148,10 @@ def is_furniture(text: str, layout: Layout, *, opens: bool) -> bool:
         or (opens and text.startswith(furniture.beginnings))
         or (opens and len(text) <= LONGEST_NOISE and any(word in text for word in furniture.containing))
         or PAGE_NUMBER.fullmatch(text) is not None
-        or not (any(char.isalnum() for char in text) or text.startswith(tuple(layout.punctuation.leading)))
+        or not (
+            any(char.isalnum() for char in text)
+            or text.startswith(tuple(layout.punctuation.leading + layout.punctuation.opening))
+        )
     )
 
 

@@ -131,6 +131,8 @@ def _end_title(groups: list[Group], page: Page) -> list[Group]:
         return groups
     for index in range(body[-1] + 1, len(groups)):
         group = groups[index]
+        if group.text.startswith(page.layout.title.excluded):
+            return groups
         if group.role != "heading" or _is_dash_line(group, page) or group.text.endswith(page.layout.caption.endings):
             continue
         return _subtitles([*groups[:index], replace(group, role="title"), *groups[index + 1 :]], page)

@@ -149,8 +149,9 @@ class Heading(Strict):
 
 
 class Title(Strict):
-    """How the line under a headline begins and ends."""
+    """How the line under a headline begins and ends, and what under a text is none."""
 
+    excluded: tuple[str, ...]
     dashes: tuple[str, ...]
     endings: tuple[str, ...]
 
