@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
-ARTICLE = "# 青云经开区：产业集聚\n\n2021年，青云市青云经开区引进华星新材料有限公司，总投资12亿元。\n"
+ARTICLE = "# 岳阳经开区：产业集聚\n\n2021年，岳阳市岳阳经开区引进华星新材料有限公司，总投资12亿元。\n"
 
 
 def runtime_closure(name: str) -> set[str]:
