@@ -41,8 +41,7 @@ def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False
         return Credit((), outlet, dated[2]) if outlet or not dated[1].strip() else None
     marked = text[0] in byline.marks
     body = text.strip(byline.marks + " 　()（）[]【】")
-    roles = byline.role_pattern
-    role = roles.search(body)
+    role = byline.role_pattern.search(body)
     if not marked and not role:
         if under_title and " " in body.replace("　", " ") and (names := _names(body, byline, strict=True)):
             return Credit(names)
@@ -56,16 +55,26 @@ def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False
             return None
     else:
         authors = [] if role else list(_names(head, byline, strict=not marked))
-    for name_part in roles.split(body)[1:]:
-        name_part = _before_helpers(name_part, byline)
-        if not name_part.strip("：: 　/|｜"):
+    rest = _after_roles(body, byline, marked=marked)
+    if rest is None:
+        return None
+    authors.extend(rest)
+    return Credit(tuple(dict.fromkeys(authors)), publisher) if authors else None
+
+
+def _after_roles(body: str, byline: Byline, *, marked: bool) -> list[str] | None:
+    """The names behind all roles in a byline, or None where something else stands there."""
+    names: list[str] = []
+    for part in byline.role_pattern.split(body)[1:]:
+        before = _before_helpers(part, byline)
+        bare = before.strip("：: 　/|｜")
+        if not bare:
             continue
-        apart = marked or name_part[0] in "：: 　/|｜"
-        found = _names(name_part.strip("：: 　/|｜"), byline, strict=not apart)
+        found = _names(bare, byline, strict=not marked and before[0] not in "：: 　/|｜")
         if not found:
             return None
-        authors.extend(found)
-    return Credit(tuple(dict.fromkeys(authors)), publisher) if authors else None
+        names.extend(found)
+    return names
 
 
 def _labelled(text: str, byline: Byline) -> Credit | None:

@@ -29,6 +29,8 @@ READERS: dict[str, Callable[[str, str], Values]] = {
     ".text": _front_matter,
     ".md": _front_matter,
     ".markdown": _front_matter,
+    ".html": _no_front_matter,
+    ".htm": _no_front_matter,
 }
 
 
