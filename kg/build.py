@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,8 +120,11 @@ def _extracted(jobs: Sequence[_Job], knowledge: Knowledge, options: Options) -> 
         return
     # A forked worker would share the threads of the statistical tagger; a fresh one does not.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(options,)) as pool:
-        yield from pool.map(_work, jobs)
+    try:
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(options,)) as pool:
+            yield from pool.map(_work, jobs)
+    except BrokenProcessPool:
+        raise InputError("a worker process was killed, perhaps for want of memory; use fewer --workers") from None
 
 
 class _Reader:

@@ -104,13 +104,19 @@ class _Writer:
             yield Triple(thing, _kg("mentionedIn"), source)
             if entity.evidence:
                 yield from self._derived(thing, article, min(entity.evidence))
-        for claim in extraction.claims:
+        # What was read twice by one rule at one place is one claim, as sure as the surer reading.
+        claims = sorted(extraction.claims, key=lambda claim: -claim.confidence)
+        for claim in {self._claim_path(article, claim): claim for claim in reversed(claims)}.values():
             yield from self._claim(article, claim)
-        for observation in extraction.observations:
-            yield from self._observation(article, observation)
+        observations = sorted(extraction.observations, key=lambda each: -each.confidence)
+        for each in {self._observation_path(article, each): each for each in reversed(observations)}.values():
+            yield from self._observation(article, each)
+
+    def _path(self, article: Article, entity: str) -> str:
+        return self.linked.node_of[article.id, entity].path
 
     def _thing(self, article: Article, entity: str) -> NamedNode:
-        return self._id(self.linked.node_of[article.id, entity].path)
+        return self._id(self._path(article, entity))
 
     def _article(self, article: Article) -> Iterator[Triple]:
         node = self._id(article_path(article.id))
@@ -136,14 +142,21 @@ class _Writer:
         yield Triple(span, NamedNode(NIF + "endIndex"), _number(Decimal(evidence.end)))
         yield Triple(span, NamedNode(NIF + "anchorOf"), Literal(evidence.text))
 
+    def _claim_path(self, article: Article, claim: Claim) -> str:
+        said = (self._path(article, claim.subject), claim.predicate, self._path(article, claim.object))
+        return "claim/" + digest(*said, *claim.qualifiers, *_place(article, claim.evidence), claim.rule)
+
+    def _observation_path(self, article: Article, fact: Observation) -> str:
+        said = (self._path(article, fact.subject), fact.indicator, _plain(fact.value), fact.unit)
+        return "observation/" + digest(*said, fact.period or "", fact.kind, *_place(article, fact.evidence), fact.rule)
+
     def _claim(self, article: Article, claim: Claim) -> Iterator[Triple]:
         subject, object_ = self._thing(article, claim.subject), self._thing(article, claim.object)
         if subject == object_:
             return  # two names of one thing: nothing is said
         predicate = _kg(claim.predicate)
         yield Triple(subject, predicate, object_)
-        place = (article.id, claim.evidence.begin, claim.evidence.end)
-        node = self._id("claim/" + digest(subject.value, claim.predicate, object_.value, *place, claim.rule))
+        node = self._id(self._claim_path(article, claim))
         yield Triple(node, _TYPE, NamedNode(RDF + "Statement"))
         yield Triple(node, NamedNode(RDF + "subject"), subject)
         yield Triple(node, NamedNode(RDF + "predicate"), predicate)
@@ -159,9 +172,7 @@ class _Writer:
 
     def _observation(self, article: Article, fact: Observation) -> Iterator[Triple]:
         subject = self._thing(article, fact.subject)
-        said = (subject.value, fact.indicator, fact.value, fact.unit, fact.period or "", fact.kind)
-        place = (article.id, fact.evidence.begin, fact.evidence.end)
-        node = self._id("observation/" + digest(*said, *place, fact.rule))
+        node = self._id(self._observation_path(article, fact))
         indicator = self._id("indicator/" + encode(fact.indicator))
         yield Triple(indicator, _TYPE, _kg("Indicator"))
         yield Triple(indicator, _LABEL, Literal(fact.indicator, language="zh"))
@@ -204,9 +215,17 @@ def _dcterms(name: str) -> NamedNode:
 
 def _number(value: Decimal) -> Literal:
     """A whole number as xsd:integer, any other as xsd:decimal, in plain notation."""
-    if value == value.to_integral_value():
-        return Literal(str(int(value)), datatype=NamedNode(XSD + "integer"))
-    return Literal(format(value.normalize(), "f"), datatype=NamedNode(XSD + "decimal"))
+    datatype = "integer" if value == value.to_integral_value() else "decimal"
+    return Literal(_plain(value), datatype=NamedNode(XSD + datatype))
+
+
+def _plain(value: Decimal) -> str:
+    """`value` without exponent and without zeros that say nothing."""
+    return str(int(value)) if value == value.to_integral_value() else format(value.normalize(), "f")
+
+
+def _place(article: Article, evidence: Evidence) -> tuple[str, int, int]:
+    return article.id, evidence.begin, evidence.end
 
 
 _TYPE = NamedNode(RDF + "type")

@@ -4,7 +4,9 @@ Two entities are the same thing when
 
 1. they are administrative areas with the same code, or
 2. they are of one family of classes and carry the same full name, or
-3. the full name of one is a short name of the other, of the same family, and of no third thing.
+3. the full name of one is a short name of the other, of the same family, and of no third thing;
+   and it is not the commoner of the two. (Short for 东山新能源产业 in one article, 新能源产业 means
+   what it says in all the others.)
 
 Two entities of one article are never joined, but for areas of one code: the article has
 already said that they are two. The outcome does not depend on the order of the articles.
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.iris import digest, encode
@@ -86,8 +88,7 @@ def link(extractions: Iterable[Extraction], *, family: Callable[[str], str]) -> 
         ),
         key=lambda one: one.member,
     )
-    groups = _join_by_short_name(_group_by_name(named))
-    nodes = sorted(_nodes(groups))
+    nodes = sorted(_nodes(_join_by_short_name(_group_by_name(named))))
     return Linked(tuple(nodes), {member: node for node in nodes for member in node.members})
 
 
@@ -105,8 +106,8 @@ def _group_by_name(named: Iterable[_Named]) -> dict[_Key, list[_Named]]:
     return groups
 
 
-def _join_by_short_name(groups: dict[_Key, list[_Named]]) -> list[list[_Named]]:
-    """Join a group to the only other group of its family that has its full name as a short name."""
+def _short_names(groups: Mapping[_Key, list[_Named]]) -> Iterator[tuple[_Key, _Key]]:
+    """Each group whose name is a short name of just one other group of its family, with that group."""
     claimants: dict[tuple[str, str], set[_Key]] = defaultdict(set)
     holders: dict[tuple[str, str], set[_Key]] = defaultdict(set)
     for key, members in groups.items():
@@ -114,25 +115,25 @@ def _join_by_short_name(groups: dict[_Key, list[_Named]]) -> list[list[_Named]]:
             holders[key[0], one.label].add(key)
             for alias in one.entity.aliases:
                 claimants[key[0], comparable(alias)].add(key)
-    parent = {key: key for key in groups}
-
-    def root(key: _Key) -> _Key:
-        while parent[key] != key:
-            key = parent[key]
-        return key
-
-    joined = {key: list(members) for key, members in groups.items()}
     for name in sorted(holders):
-        plain = sorted(key for key in holders[name] if joined[key] and not groups[key][0].entity.code)
-        fuller = (claimants.get(name, set()) | holders[name]) - set(plain[:1])
-        if len(plain) != 1 or len(fuller) != 1:
-            continue
-        short, full = root(plain[0]), root(next(iter(fuller)))
+        plain = [key for key in holders[name] if not groups[key][0].entity.code]
+        fuller = (claimants.get(name, set()) | holders[name]) - set(plain)
+        if len(plain) == len(fuller) == 1:
+            short, full = *plain, *fuller
+            if len(groups[short]) <= len(groups[full]):
+                yield short, full
+
+
+def _join_by_short_name(groups: Mapping[_Key, list[_Named]]) -> list[list[_Named]]:
+    """Join a group to the one that it is a short name of, where no article tells the two apart."""
+    joined = {key: list(members) for key, members in groups.items()}
+    place = {key: key for key in groups}
+    for short, full in _short_names(groups):
+        short, full = place[short], place[full]
         if short != full and _may_join(joined[short], joined[full]):
-            parent[short] = full
-            joined[full] += joined[short]
-            joined[short] = []
-    return [members for _, members in sorted(joined.items()) if members]
+            joined[full] += joined.pop(short)
+            place.update({key: full for key, at in place.items() if at == short})
+    return [joined[key] for key in sorted(joined)]
 
 
 def _may_join(some: list[_Named], others: list[_Named]) -> bool:

@@ -60,7 +60,8 @@ def test_entity_is_mentioned_in_both_articles(graph: LoadedGraph) -> None:
 def test_relation_stands_twice(graph: LoadedGraph) -> None:
     assert rows(graph, f"ASK {{ {PROJECT_IRI} kg:undertakenBy enterprise:远航铜业集团 }}") == [("true",)]
     query = """SELECT ?rule ?confidence ?begin ?end ?words ?article {
-      ?c a rdf:Statement ; rdf:predicate kg:undertakenBy ; rdf:object enterprise:远航铜业集团 ; kg:rule ?rule ; kg:confidence ?confidence ; prov:wasDerivedFrom ?s .
+      ?c a rdf:Statement ; rdf:predicate kg:undertakenBy ; rdf:object enterprise:远航铜业集团 ;
+        kg:rule ?rule ; kg:confidence ?confidence ; prov:wasDerivedFrom ?s .
       ?s a nif:RFC5147String ; nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?words ;
       nif:referenceContext ?article }"""
     found = INVESTS.evidence
@@ -106,6 +107,18 @@ def test_every_place_of_a_fact_has_a_claim_of_its_own() -> None:
     again = replace(INVESTS, evidence=evidence("远航铜业集团投资30亿元"))
     graph = built(replace(FIRST_EXTRACTION, claims=(INVESTS, again)))
     assert len(rows(graph, "SELECT ?c { ?c rdf:predicate kg:undertakenBy }")) == 2
+
+
+def test_what_is_read_twice_at_one_place_is_one_claim_as_sure_as_the_surer() -> None:
+    twice = (replace(INVESTS, confidence=0.5), INVESTS, replace(INVESTS, confidence=0.7))
+    graph = built(replace(FIRST_EXTRACTION, claims=twice))
+    assert rows(graph, "SELECT ?c { ?x rdf:predicate kg:undertakenBy ; kg:confidence ?c }") == [("0.93",)]
+
+
+def test_two_offices_in_one_sentence_are_two_claims() -> None:
+    twice = tuple(replace(INVESTS, qualifiers=(("position", name),)) for name in ("书记", "市长"))
+    graph = built(replace(FIRST_EXTRACTION, claims=twice))
+    assert rows(graph, "SELECT ?p { ?x kg:position ?p }") == [("书记",), ("市长",)]
 
 
 def test_claim_iris_do_not_depend_on_other_articles(graph: LoadedGraph) -> None:

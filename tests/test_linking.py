@@ -55,6 +55,15 @@ def test_short_name_of_two_joins_neither() -> None:
     assert len(found.nodes) == 3
 
 
+def test_a_common_name_is_not_short_for_a_rare_one() -> None:
+    found = linked(
+        extraction("1", entity("Industry", "东山新能源产业", "新能源产业")),
+        extraction("2", entity("Industry", "新能源产业")),
+        extraction("3", entity("Industry", "新能源产业")),
+    )
+    assert paths(found) == ["industry/东山新能源产业", "industry/新能源产业"]
+
+
 def test_two_of_one_article_stay_two() -> None:
     found = linked(extraction("1", entity("Enterprise", "远航铜业集团", "远航"), entity("Enterprise", "远航")))
     assert paths(found) == ["enterprise/远航", "enterprise/远航铜业集团"]
