@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.figures.phrases import Left, PhraseReader, Right, split_coordination
+from kg.figures.phrases import Left, PhraseReader, Right
 from kg.figures.quantities import Quantity
 from kg.figures.view import Passage
 from kg.lexicon.figures import FigureLexicon
 
 COUNTED = frozenset({"count", "goods", "people"})
 LONGEST = 28
-PREPOSITIONS = "与在以向从于对为由和"
 
 
 class Namer:
@@ -24,6 +23,7 @@ class Namer:
         self._gap = lexicon.figures.change.gap
         self._heads = tuple(self._forward)
         self._named = lexicon.figures.capacity.named
+        self._prepositions = lexicon.phrases.prepositions
         self._phrases = phrases
 
     def name(self, passage: Passage, quantity: Quantity, left: Left, *, joined: bool) -> str:
@@ -48,7 +48,7 @@ class Namer:
             after = [item.begin for item in following[1:]] + [clause_end]
             right = self._phrases.right(passage.text[following[0].end : after[0]])
             return Right(right.noun, right.predicate, 0)
-        sized = following and passage.text.startswith("的", following[0].end)
+        sized = following and passage.text.startswith(self._phrases.of, following[0].end)
         if sized and passage.text.startswith(self._heads, begin):
             return replace(self._phrases.right(passage.text[following[0].end : clause_end]), length=0)
         end = following[0].begin if following else clause_end
@@ -58,7 +58,7 @@ class Namer:
             passage.consumed = begin + right.length if right.noun in self._words.vague else passage.consumed
         elif right.length:
             passage.consumed = begin + right.length
-        return right
+        return replace(right, predicate="") if following else right
 
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         if quantity.spec.written:
@@ -71,7 +71,11 @@ class Namer:
             carried = passage.stem if joined and not phrase else phrase
             if len(carried) > 10 and not verb:
                 carried = ""
-            if not carried and 0 < len(right.predicate) <= 18 - len(noun) and right.predicate[0] not in PREPOSITIONS:
+            if (
+                not carried
+                and 0 < len(right.predicate) <= 18 - len(noun)
+                and not right.predicate.startswith(self._prepositions)
+            ):
                 carried = right.predicate
             stem = carried + noun
             passage.stem = carried if carried == right.predicate or verb or not phrase else ""
@@ -111,7 +115,9 @@ class Namer:
         if head and right.noun and not right.length and (head == phrase or right.noun.endswith(self._named)):
             return right.noun + head
         if phrase.startswith((*self._words.part, *self._gap)) and passage.names and not left.sign:
-            return passage.names[-1] + phrase if len(phrase) < 14 else phrase
+            phrase = passage.names[-1] + phrase if len(phrase) < 14 else phrase
+            weighs = self._words.part[0] in phrase and not phrase.endswith(self._words.weights)
+            return phrase + self._words.weight if weighs else phrase
         if phrase and not (right.noun and self._phrases.verb(phrase)):
             stem = phrase
         elif right.noun:
@@ -145,7 +151,7 @@ class Namer:
         """`stem` ending in `noun`, unless it already ends in a word of that sense."""
         if not stem or not noun or stem.endswith(self._words.named):
             return stem
-        if noun.startswith("人") and len(noun) > 1 and stem.endswith(self._words.persons):
+        if len(noun) > 1 and noun[0] in self._words.persons and stem.endswith(self._words.persons):
             return stem + noun[1:]
         if noun.startswith(stem[-1]) and len(noun) > 1:
             return stem + noun[1:]
@@ -157,12 +163,12 @@ class Namer:
             for word, parts in self._pairs:
                 if word in phrase:
                     return [phrase.replace(word, part, 1) for part in parts]
-        coordinated = split_coordination(phrase)
+        coordinated = self._phrases.joints.split(phrase)
         return self._shared_head(coordinated) if len(coordinated) == count else []
 
     def each(self, phrase: str, *, always: bool) -> list[str]:
         """The indicators that share one value: A水质和B水质达标率 → both; [phrase] where it is one indicator."""
-        parts = split_coordination(phrase, least=4)
+        parts = self._phrases.joints.split(phrase, least=4)
         if len(parts) > 1 and (always or phrase.endswith(self._words.shared)):
             return self._shared_head(parts)
         return [phrase]
@@ -171,7 +177,7 @@ class Namer:
         """Coordinated parts, each with the head that the last of them names for all."""
         head = next((word for word in self._words.shared if parts[-1].endswith(word)), "")
         bare = [part.removesuffix(head) for part in parts]
-        return [part if part.endswith((*self._words.shared, "率")) else part + head for part in bare]
+        return [part if part.endswith((*self._words.shared, *self._words.rates)) else part + head for part in bare]
 
 
 def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> int:
@@ -181,7 +187,7 @@ def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> i
     while moved and place < end:
         moved = False
         for reference in passage.references:
-            last = end if reference.kind == "Area" else end - 1
+            last = end - 1 if reference.kind in phrases.counted else end
             if reference.kind in phrases.bearers and reference.begin <= place < reference.end <= last:
                 place, moved = reference.end, True
         for period in passage.periods:

@@ -30,9 +30,9 @@ class PassageReader:
         self._periods = PeriodReader(lexicon)
         self._phrases = phrases
         value = lexicon.figures.value
-        self._threshold = re.compile(rf"{alternatives(value.threshold)}的?(?=[一-鿿“])")
+        self._threshold = re.compile(rf"{alternatives(value.threshold)}{phrases.of}?(?=[一-鿿“])")
         self._above, self._size = tuple(value.above), tuple(value.size)
-        self._frame = re.compile(r"[^，。；]{0,14}[中内里]\Z")
+        self._frame = re.compile(rf"[^，。；]{{0,14}}{alternatives(lexicon.phrases.inside)}\Z")
         self.unit = self._quantities.unit
 
     def passages(self, view: FigureView) -> Iterator[Passage]:
@@ -96,7 +96,11 @@ class PassageReader:
             return True
         if match := self._threshold.match(text, item.end, end):
             return bool(self._phrases.right(text[match.end() : end]).noun)
-        return bool(following) and text.endswith(self._above, 0, item.begin) and text.startswith("的", item.end)
+        return (
+            bool(following)
+            and text.endswith(self._above, 0, item.begin)
+            and text.startswith(self._phrases.of, item.end)
+        )
 
 
 def inside(begin: int, end: int, spans: Spans) -> bool:

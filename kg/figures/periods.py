@@ -11,6 +11,7 @@ from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon
 
 YEAR = r"(?:19|20)\d{2}"
+RECENT = 2  # years: an older year is history, and governs no more than its paragraph
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 
 
@@ -39,23 +40,26 @@ class PeriodReader:
         joint = r"年?[-—–~～－至到]+"
         month_joint = r"月?份?[-—–~～－至到]+"
         part = alternatives(table.parts)
+        today = r"(?![年天日])"
+        since = f"(?:{alternatives(words.since)}{today})"
         sub = (
             rf"(?P<months>(?P<m1>{SMALL}){month_joint}(?P<m2>{SMALL})月份?)|前(?P<first>{SMALL})个?月"
-            rf"|(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=月份))月(?:(?P<day>\d{{1,2}})日|份|底|末|初|中旬|上旬|下旬)?|(?P<part>{part})"
+            rf"|(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=月份))月(?:(?P<day>\d{{1,2}})日|{alternatives(words.month_ends)})?|(?P<part>{part})"
             rf"|(?P<edge>{alternatives(words.edges)})"
         )
         self._pattern = re.compile(
             rf"(?P<range>(?P<y1>{YEAR}){joint}(?P<y2>{YEAR})年(?:度|底|末)?)"
             rf"|(?<!\d)(?P<years>(?P<year>{YEAR})年度?|(?P<relative>{alternatives(table.years)}))"
-            rf"(?:的|[，,](?=前))?(?:{sub})?(?P<since>{alternatives(words.since)})?"
+            rf"(?:的|[，,](?=前))?(?:{sub})?(?P<since>{since})?"
             rf"|[“\"‘']?(?P<plan>{alternatives(table.plans)})[”\"’']?(?P<during>{alternatives(words.during)})"
             rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
             rf"|(?P<recent2>{alternatives(words.recent)})(?P<n2>{SMALL})年"
-            rf"|(?P<now>{alternatives(words.now)})|(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
-            rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{alternatives(words.since)})?"
+            rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today}))|(?P<lately>{alternatives(words.lately)})|(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
+            rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{since})?"
         )
         self._against = sorted(words.against, key=len, reverse=True)
         self._abreast = sorted(words.abreast, key=len, reverse=True)
+        self._openers = tuple(words.since_year)
         self._sources = tuple(lexicon.figures.range.source)
 
     def read(
@@ -76,22 +80,29 @@ class PeriodReader:
             if any(first <= start and stop <= last for first, last in closed):
                 continue
             value, reach = self._resolve(match, issued, base)
+            if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
+                value, reach = (self._since(int(match["year"]), int(issued[:4])) if issued else None), "sentence"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
             if against or abreast or reach == "none":
                 found.append(Period(start - len(against), stop + len(abreast), value, "none"))
-            elif text.endswith(self._sources, begin, start) and reach != "paragraph":
+            elif text.endswith(self._sources, begin, start) and not match["range"] and not match["since"]:
                 found.append(Period(start, stop, value, "item"))
             elif value is not None or reach == "unknown":
                 found.append(Period(start, stop, value, reach))
                 base = value if value is not None and reach in ("year", "paragraph", "part") else base
         return found
 
+    def _since_year(self, text: str, begin: int, match: re.Match[str], end: int) -> bool:
+        """Whether a year opens a span that the clause closes: 自2007年缺电以来."""
+        clause = re.split(r"[，。；]", text[match.end() : end], maxsplit=1)[0]
+        return text.endswith(self._openers, begin, match.start()) and clause.endswith(self._table.words.since)
+
     def _resolve(self, match: re.Match[str], issued: str | None, running: str | None) -> tuple[str | None, str]:
         """Value and reach of one match."""
         groups = match.groupdict()
         this = int(issued[:4]) if issued else None
-        if groups["run"]:
+        if groups["run"] or groups["lately"]:
             return None, "none"
         if groups["range"]:
             return f"{groups['y1']}/{groups['y2']}", "paragraph"
@@ -125,7 +136,7 @@ class PeriodReader:
     ) -> tuple[str | None, str]:
         """A part of a year named without its year."""
         year = (_year(running) if running else None) or this
-        if groups["l_edge"] and groups["l_edge"] not in ("年底", "年末", "年初", "年底前", "年终"):
+        if groups["l_edge"] and groups["l_edge"] not in self._table.words.alone:
             return None, "not a period"
         if groups["l_edge"]:
             return (str(this), "sentence") if this else (None, "unknown")
@@ -140,7 +151,7 @@ class PeriodReader:
         self, groups: dict[str, str | None], year: int, *, prefix: str, this: int | None
     ) -> tuple[str | None, str]:
         """A year, or the part of it that `groups` name."""
-        reach = "year" if this is None or year <= this else "paragraph"
+        reach = "year" if this is None or this - RECENT <= year <= this else "paragraph"
         months: tuple[int, int] | None = None
         if groups[prefix + "part"]:
             months = self._table.parts[str(groups[prefix + "part"])]

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.figures.joints import MARK, Joints
 from kg.figures.patterns import alternatives, beginning, ending
 from kg.lexicon.figures import FigureLexicon
 
-WORD_JOINT = re.compile(r"(?<![饱总共缓])和|以及|(?<![惠普涉触波论危])及(?!其)|(?<!参)与")
-JOINT = re.compile(f"、|{WORD_JOINT.pattern}")
-JOINED = re.compile(r"(?:、|(?<![饱总共缓])和|以及|(?<![惠普涉触波论危])及|(?<!参)与)\Z")
-LISTED = re.compile(r"\A.*等(?![级待于])(?:在内)?(?:的|地|地区)?")
-INSIDE = re.compile(r"(?<=.{3})[里内中]\Z")
 ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 QUOTES = {ord(character): None for character in "“”‘’"}
-EDGE = " 　“”‘’\"'（）()、，,：:—-·…《》的"
+MARKS = " 　“”‘’\"'（）()、，,：:—-·…《》"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,13 @@ class PhraseReader:
     """Takes the words round a number apart."""
 
     def __init__(self, lexicon: FigureLexicon) -> None:
-        figures, indicators = lexicon.figures, lexicon.indicators
+        figures, indicators, words = lexicon.figures, lexicon.indicators, lexicon.phrases
+        self.joints = Joints(lexicon)
+        self.edge = MARKS + words.of
+        self.of = words.of
+        self._grades = words.grades
+        self._inside = re.compile(rf"(?<=.{{3}}){alternatives(words.inside)}\Z")
+        self._etc = re.compile(f"{alternatives(words.unlisted)}|(?P<etc>{alternatives(words.etc)})")
         value, change = figures.value, figures.change
         self._value = ending((*value.before, *change.degree))
         self._value_unless = ending(value.unless)
@@ -62,8 +64,8 @@ class PhraseReader:
         self._rates = change.rate
         self._levels = change.level
         self._basis = ending(change.basis)
-        self._basis_first = beginning(word for word in change.basis if word[0] in "比较与同环按")
-        self._gap = ending(change.gap)
+        self._basis_first = re.compile(rf"(?={alternatives(change.against)}){alternatives(change.basis)}")
+        self._gap, self._gap_first = ending(change.gap), beginning(change.gap)
         self._bound = ending(figures.limit.before)
         self._sources = figures.range.source
         self._leading = beginning(indicators.leading)
@@ -75,15 +77,16 @@ class PhraseReader:
         self._verbs_first = beginning(indicators.verbs)
         self._stops = re.compile(f"(?P<whole>{alternatives(indicators.whole)})|{alternatives(indicators.stops)}")
         self._nonnouns = beginning(indicators.nonnouns)
+        self.counted = frozenset(figures.subject.counted)
         self.bearers = frozenset(figures.subject.kinds)
         self._yields = indicators.yields
         self._after = re.compile(rf"{alternatives(value.after)}+")
-        self._unended = re.compile(r"[了过着]\Z")
+        self._unended = ending(words.aspects)
 
     def left(self, text: str) -> Left:
         """The words before a number taken apart, from the number outwards."""
-        rest, taken, bound = text.strip(EDGE), [], False
-        if JOINED.search(text.rstrip(" “（(")):
+        rest, taken, bound = text.strip(self.edge), [], False
+        if self.joints.open(text.rstrip(" “（(")):
             rest = ""
         while rest:
             if match := self._bound.search(rest):
@@ -97,9 +100,11 @@ class PhraseReader:
             if not match or (verb and len(verb[0]) > len(match[0])):
                 break
             taken.append(match[0])
-            rest = rest[: match.start()].rstrip(EDGE)
+            rest = rest[: match.start()].rstrip(self.edge)
         if match := self._gap.search(rest):
             return Left(self.clean(rest[: match.start()]), gap=rest)
+        if self._gap_first.match(self.clean(rest)):
+            return Left(self.clean(rest))
         sign, level, rest = self._change(rest, taken)
         if not sign and not level and (match := self._object.match(self.clean(rest))):
             sign, rest = -1, self.clean(rest)[match.end() :]
@@ -124,20 +129,20 @@ class PhraseReader:
         falls = bool(self._down.search(rest)) and match[0] == (self._down.search(rest) or match)[0]
         level = bool(taken) and match[0] not in self._rates and any(taken[-1].startswith(w) for w in self._levels)
         kept = rest if match[0] in self._keep else rest[: match.start()]
-        while found := self._basis.search(kept.rstrip(EDGE)):
-            kept = kept.rstrip(EDGE)[: found.start()]
+        while found := self._basis.search(kept.rstrip(self.edge)):
+            kept = kept.rstrip(self.edge)[: found.start()]
         if level:
             return 0, True, kept
         return (-1 if falls else 1), False, kept
 
     def clean(self, text: str) -> str:
         """A phrase without the adverbs and empty verbs it begins with, and without edges."""
-        text = ASIDE.sub("", text.strip(EDGE)).strip(EDGE)
+        text = ASIDE.sub("", text.strip(self.edge)).strip(self.edge)
         while text and not self._protect.match(text):
             match = self._leading.match(text) or self._articles_first.match(text) or self._basis_first.match(text)
             if not match:
                 break
-            text = text[match.end() :].strip(EDGE)
+            text = text[match.end() :].strip(self.edge)
         if match := self._modal.match(text):
             text = text[match.end() :]
         if len(text) > 12 and (match := self._cuts.match(text)):
@@ -146,15 +151,15 @@ class PhraseReader:
 
     def _unlisted(self, text: str) -> str:
         """A phrase without its list of examples: 印发“一套机制”等制度 → 印发制度."""
-        match = LISTED.match(text)
-        if not match:
+        ends = [match.end() for match in self._etc.finditer(text) if match["etc"]]
+        if not ends:
             return text
         verb = self._verbs_first.match(text)
-        return (verb[0] if verb and match.end() < len(text) else "") + text[match.end() :].strip(EDGE)
+        return (verb[0] if verb and ends[-1] < len(text) else "") + text[ends[-1] :].strip(self.edge)
 
     def lead(self, text: str, begin: int, end: int) -> int:
         """Where the adverb, empty verb or edge that begins at `begin` ends; `begin` where there is none."""
-        if text[begin] in EDGE:
+        if text[begin] in self.edge:
             return begin + 1
         if self._protect.match(text, begin, end):
             return begin
@@ -175,37 +180,26 @@ class PhraseReader:
         """The words after a number, up to the end of their clause or coordinate, taken apart."""
         match = self._after.match(text)
         place = match.end() if match else 0
-        while text[place : place + 1] in ("”", "“"):
+        while place < len(text) and ord(text[place]) in QUOTES:
             place += 1
-        direct = not text.startswith("的", place)
+        direct = not text.startswith(self.of, place)
         if not direct:
             place += 1
         if place == len(text) or self._nonnouns.match(text, place):
             return Right("", "", 0)
         stop = next((found.start() for found in self._stops.finditer(text, place) if not found["whole"]), len(text))
-        comma = text.find("、", place)
-        noun_end = min(stop, comma) if comma >= 0 else stop
-        if (of := text.find("的", place, noun_end) - place) > 1 and text[place + of - 1] != "级":
-            noun_end = place + of
-        noun = JOINED.sub("", text[place:noun_end])
-        if (rest := text[noun_end:stop]).startswith("的") and rest.endswith(self._yields) and len(rest) < 7:
-            noun += rest[1:]
+        noun_end = self._noun_end(text, place, stop)
+        body = self.joints.strip(text[place:noun_end])
+        noun = self._inside.sub("", body)
+        if (rest := text[noun_end:stop]).startswith(self.of) and rest.endswith(self._yields) and len(rest) < 7:
+            noun += rest.removeprefix(self.of)
         predicate = self._unended.sub("", text[stop:]) if stop == noun_end else ""
-        noun = INSIDE.sub("", noun)
-        length = place + len(JOINED.sub("", text[place:noun_end])) if direct and noun else 0
-        return Right(noun.translate(QUOTES).strip(EDGE), predicate.translate(QUOTES).strip(EDGE), length)
+        length = place + len(body) if direct and noun else 0
+        return Right(noun.translate(QUOTES).strip(self.edge), predicate.translate(QUOTES).strip(self.edge), length)
 
-
-def split_coordination(phrase: str, *, least: int = 1) -> list[str]:
-    """The parts of a coordinated phrase, each of at least `least` characters; all of it where they are shorter.
-
-    >>> split_coordination("地区生产总值、地方税收和外贸进出口")
-    ['地区生产总值', '地方税收', '外贸进出口']
-    >>> split_coordination("国、省考核断面和饮用水源水质达标率", least=4)
-    ['国、省考核断面', '饮用水源水质达标率']
-    """
-    for joint in (JOINT, WORD_JOINT):
-        parts = [part.strip(EDGE) for part in joint.split(phrase) if part.strip(EDGE)]
-        if min(map(len, parts), default=0) >= least:
-            return parts
-    return [phrase]
+    def _noun_end(self, text: str, place: int, stop: int) -> int:
+        """Where the noun that begins at `place` ends: at its first coordinate, or its 的."""
+        comma = text.find(MARK, place, stop)
+        end = comma if comma >= 0 else stop
+        of = text.find(self.of, place + 2, end)
+        return of if of >= 0 and not text.endswith(self._grades, place, of) else end

@@ -43,6 +43,7 @@ class QuantityScanner:
         per = f"(?P<per>[/／每]{alternatives(table.per.names)})?"
         joint = alternatives(lexicon.figures.range.marks)
         head = r"(?<![\d.A-Za-z:∶/])"
+        self._unitless = lexicon.figures.none.unitless
         self._none_before = lexicon.figures.none.before
         unit = f"(?P<unit>{alternatives(self._specs)})"
         self._arabic = re.compile(
@@ -82,6 +83,10 @@ class QuantityScanner:
             return None
         after = text[match.end() : match.end() + 1]
         if name and after and after in self._table.unless.get(name, ""):
+            return None
+        if not name and after and after not in self._unitless:
+            return None
+        if name and not multiplier and self._specs[name].scaled:
             return None
         times = self._times.search(text, max(0, begin - 4), begin)
         if times:

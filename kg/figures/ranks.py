@@ -41,13 +41,17 @@ class RankScanner:
         rank, ratio = lexicon.figures.rank, lexicon.figures.ratio
         verbs, scopes = alternatives(rank.verbs), alternatives(rank.scopes)
         marks = alternatives(rank.marks)
+        words = lexicon.phrases
+        link = alternatives((*words.at, *words.aspects, *lexicon.figures.change.level))
         front, first = alternatives(rank.front), alternatives(rank.first)
         place = rf"(?:{front}(?P<front>{NUMBER})|第(?P<nth>{NUMBER}){marks}?|(?P<first>{first}))"
         self._pattern = re.compile(
-            rf"(?P<verb>{verbs})(?:了|在|到|为)?(?P<scope>[^，。；、“”\d第前]{{0,14}}?){place}(?![批届期轮产次季代方个年月日大])"
-            rf"|(?P<scope3>{scopes})第(?P<nth3>{NUMBER})大(?P<noun>[^，。；、的“”]{{2,10}})"
+            rf"(?P<verb>{verbs}){link}?(?P<scope>[^，。；、“”\d第前]{{0,14}}?){place}(?![{rank.unless}])"
+            rf"|(?P<scope3>{scopes})第(?P<nth3>{NUMBER}){rank.great}(?P<noun>[^，。；、{words.of}“”]{{2,10}})"
             rf"|(?P<scope2>{scopes}[^，。；、“”\d第]{{0,6}}?)第(?P<nth2>{NUMBER})(?:{marks}|(?=[，。；、]|\Z))"
         )
+        self._edge = "".join((*words.at, *words.inside, words.of))
+        self._verb_end = re.compile(rf"{verbs}+\Z")
         number = rf"(?:{ARABIC})"
         mark = alternatives(ratio.marks)
         self._ratio = re.compile(rf"(?<![\d:：∶])(?P<values>{number}(?:{mark}{number})+)(?![\d:：∶])")
@@ -61,7 +65,8 @@ class RankScanner:
             number = match["front"] or match["nth"] or match["nth2"] or match["nth3"]
             value = parse_number(number) if number else Decimal(1)
             if value is not None and value > 0:
-                scope = (match["scope"] or match["scope2"] or match["scope3"] or "").strip("在的中")
+                scope = match["scope"] or match["scope2"] or match["scope3"] or ""
+                scope = self._verb_end.sub("", scope).strip(self._edge)
                 found.append(Rank(match.start(), match.end(), value, scope, match["noun"] or ""))
         return found
 

@@ -18,9 +18,7 @@ from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon, Unit
 from kg.types import Reference
 
-DEALT = ("、", "和", "与", "及", "以及", "，")
 NUMBERS = re.compile(r"[（(].*?[)）]|\d+[一-鿿]?|[^一-鿿]")
-JOINING = ("、", "和", "与", "及", "以及", "")
 
 
 class StatementReader:
@@ -35,7 +33,8 @@ class StatementReader:
         self._target, self._weak = re.compile(alternatives(target.before)), re.compile(alternatives(target.weak))
         self._never, self._done = re.compile(alternatives(target.never)), re.compile(alternatives(target.done))
         self._limit_after = re.compile(alternatives(lexicon.figures.limit.after))
-        self._frame = re.compile(r"(?P<phrase>.*?)(?:(?:在|于)(?P<scope>[^在于]*))?\Z")
+        at = alternatives(lexicon.phrases.at)
+        self._frame = re.compile(rf"(?P<phrase>.*?)(?:{at}(?P<scope>(?:(?!{at}).)*))?\Z")
         self._after = tuple(sorted(lexicon.figures.value.after, key=len, reverse=True))
 
     def read(self, passage: Passage, *, issued: str | None) -> Iterator[Figure]:
@@ -62,7 +61,7 @@ class StatementReader:
                 break
             if group and item.spec.dimension != group[0].spec.dimension:
                 break
-            if group and passage.text[group[-1].end : item.begin] not in DEALT:
+            if group and passage.text[group[-1].end : item.begin] not in (*self._phrases.joints.words, "，"):
                 break
             group.append(item)
         return group
@@ -75,7 +74,7 @@ class StatementReader:
             start = passage.items[place - 1].end
             start += len(next((word for word in self._after if passage.text.startswith(word, start)), ""))
             start = max(start, min(passage.consumed, item.begin))
-            joined = passage.text[start : item.begin] in JOINING
+            joined = passage.text[start : item.begin] in (*self._phrases.joints.words, "")
         begin = lead_end(passage, start, item.begin, self._phrases)
         spans = [(p.begin, p.end) for p in passage.periods if p.begin >= begin and p.end <= item.begin]
         kept = (c for at, c in enumerate(passage.text[begin : item.begin], begin) if not inside(at, at + 1, spans))
@@ -148,10 +147,10 @@ class StatementReader:
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
         if left.gap:
             return [(passage.names[-1] if passage.names else "") + left.gap]
-        if quantity.spec.dimension == "share" and words.endswith("的"):
+        if quantity.spec.dimension == "share" and words.endswith(self._phrases.of):
             task = next((word for word in self._indicators.task if passage.text.endswith(word, 0, begin)), "")
             if task:
-                return [task + words.removesuffix("的") + self._indicators.portion]
+                return [task + words.removesuffix(self._phrases.of) + self._indicators.portion]
         name = left.phrase if left.sign and left.phrase else self._namer.name(passage, quantity, left, joined=joined)
         if quantity.spec.dimension == "share":
             return self._namer.each(name, always=words.endswith(self._indicators.each))
@@ -179,7 +178,7 @@ class StatementReader:
             return figure.subject.entity
         begin, share = passage.sentence.begin, figure.unit.endswith("%")
         passed: list[Reference | Period] = [*passage.references, *passage.periods]
-        if not share and not figure.subject and self._subjects.nameless(passage.text, begin, figure.end, passed):
+        if not figure.subject and self._subjects.nameless(passage.text, begin, figure.end, passed, share=share):
             return None
         return next((entity for entity, kind in passage.topics if self._subjects.carries(kind, figure.indicator)), None)
 
@@ -223,7 +222,9 @@ class StatementReader:
         if not product or len(product) > 16:
             return None
         context = passage.text[passage.sentence.begin : passage.sentence.end]
-        kind = "actual" if any(word in context for word in table.done) else "target"
+        made = not within and not unknown and not self._aims(passage, quantity.begin)
+        passage.producing = not within
+        kind = "actual" if made or any(word in context for word in table.done) else "target"
         noun = table.power if quantity.spec.dimension == "power" else table.noun
         bearer = within or self._bearers(passage, quantity.begin)[-1]
         if unknown and bearer is None:
@@ -250,9 +251,9 @@ class StatementReader:
         if phrase.endswith(table.within):
             phrase, scope = "", phrase
         if ending := next((word for word in table.scopes if phrase.endswith(word)), ""):
-            phrase, scope = phrase.removesuffix(ending).removesuffix("以"), ending
+            phrase, scope = phrase.removesuffix(ending), ending
         phrase = self._phrases.left(phrase).phrase.removesuffix(table.noun)
-        scope = rank.scope or self._phrases.clean(NUMBERS.sub("", scope.rstrip("".join(table.within))))
+        scope = rank.scope or NUMBERS.sub("", scope.rstrip("".join(table.within)))
         if rank.noun:
             names = [rank.noun]
         elif phrase:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.figures.clauses import BREAK, OPEN_SPEECH
+from kg.figures.joints import Joints
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
 from kg.lexicon.figures import FigureLexicon
@@ -22,10 +23,12 @@ class SubjectReader:
         self._kinds = frozenset(words.kinds) - frozenset(words.barred)
         self._near = frozenset(words.near)
         self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　])*")
+        self._of, self._joints = lexicon.phrases.of, Joints(lexicon).words
         after = alternatives(words.after)
-        self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*的|[^，]*{after})\Z")
+        self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z")
         self._listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
+        self._things = frozenset(words.counted)
         self._ahead = frozenset(words.ahead)
         self._unknown, self._foreign = tuple(words.unknown), tuple(words.foreign)
         self._only, self._topic = words.only, words.topic
@@ -51,10 +54,9 @@ class SubjectReader:
                 return group
         return []
 
-    @staticmethod
-    def _counted(text: str, reference: Reference) -> bool:
-        """Whether a name, not of an area, is only the thing counted: “三类500强”项目2个."""
-        return reference.kind != "Area" and NUMBER.match(text, reference.end) is not None
+    def _counted(self, text: str, reference: Reference) -> bool:
+        """Whether a name is only the thing counted: “三类500强”项目2个."""
+        return reference.kind in self._things and NUMBER.match(text, reference.end) is not None
 
     def fits(self, kind: str, indicator: str) -> bool:
         """Whether an entity of `kind` can bear `indicator`: only areas have a GDP."""
@@ -65,8 +67,13 @@ class SubjectReader:
         rules = [rule for rule in self._topic if kind in rule.kinds]
         return self.fits(kind, indicator) and all(any(word in indicator for word in rule.named) for rule in rules)
 
-    def nameless(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
-        """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name."""
+    def nameless(
+        self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period], *, share: bool
+    ) -> bool:
+        """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name.
+
+        A share of the whole country (`share`) may still be the subject's: 全国90%以上的…在此制造.
+        """
         starts = [begin, *(match.end() for match in BREAK.finditer(text, begin, offset))]
         for start in starts:
             place = start
@@ -76,7 +83,7 @@ class SubjectReader:
             named = any(isinstance(item, Reference) and item.begin <= place < item.end for item in passed)
             if not named and text.startswith(self._unknown, place):
                 return True
-            if not named and start == starts[-1] and text.startswith(self._foreign, place):
+            if not share and not named and start == starts[-1] and text.startswith(self._foreign, place):
                 return True
         return False
 
@@ -84,7 +91,7 @@ class SubjectReader:
         """The references of one kind coordinated with the one at `index`, ending in it."""
         group = [references[index]]
         for other in reversed(references[:index]):
-            if other.kind != group[0].kind or text[other.end : group[0].begin] not in ("、", "和", "与", "及", "以及"):
+            if other.kind != group[0].kind or text[other.end : group[0].begin] not in self._joints:
                 break
             group.insert(0, other)
         return group
@@ -111,6 +118,6 @@ class SubjectReader:
         for reference in references:
             if reference.begin >= offset and reference.end <= end and reference.kind in self._ahead:
                 between = text[offset : reference.begin]
-                if reference.kind == "Project" or between.endswith(("的", "的“")):
+                if reference.kind == "Project" or between.rstrip("“").endswith(self._of):
                     return reference
         return None

@@ -1,4 +1,4 @@
-"""The words for figures: `units.toml`, `periods.toml`, `figures.toml`, `indicators.toml`."""
+"""The words for figures: `units.toml`, `periods.toml`, `figures.toml`, `indicators.toml`, `phrases.toml`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ class Unit(Strict):
     factor: Decimal = Decimal(1)
     noun: str = ""
     written: str = ""
+    scaled: bool = False
     spelled: bool = False
     bare: bool = False
 
@@ -68,9 +69,13 @@ class PeriodWords(Strict):
     span: Words
     run: Words
     recent: Words
+    lately: Words
+    since_year: Words
     during: Words
     ends: Words
     edges: Words
+    alone: Words
+    month_ends: Words
     against: Words
     abreast: Words
 
@@ -108,6 +113,7 @@ class ChangeWords(Strict):
     level: Words
     degree: Words
     basis: Words
+    against: Words
     gap: Words
 
 
@@ -135,9 +141,10 @@ class RangeWords(Strict):
 
 
 class NoFigure(Strict):
-    """What stands beside a number that is no figure."""
+    """What stands before a number that is no figure, and what may follow one that has no unit."""
 
     before: Words
+    unitless: str
 
 
 class CapacityWords(Strict):
@@ -158,6 +165,8 @@ class RankWords(Strict):
 
     verbs: Words
     marks: Words
+    unless: str
+    great: str
     first: Words
     front: Words
     scopes: Words
@@ -194,6 +203,7 @@ class SubjectWords(Strict):
 
     kinds: Words
     near: Words
+    counted: Words
     barred: Words
     only: tuple[Fit, ...]
     topic: tuple[Fit, ...]
@@ -246,7 +256,7 @@ class Pair(Strict):
 
 
 class IndicatorTable(Strict):
-    """`indicators.toml`."""
+    """`indicators.toml`, `phrases.toml`."""
 
     leading: Words
     protect: Words
@@ -264,8 +274,11 @@ class IndicatorTable(Strict):
     articles: Words
     modal: Words
     shared: Words
+    rates: Words
     durations: Words
     part: Words
+    weight: str
+    weights: Words
     task: Words
     portion: str
     reaching: Words
@@ -276,6 +289,21 @@ class IndicatorTable(Strict):
     pair: tuple[Pair, ...]
 
 
+class PhraseWords(Strict):
+    """`phrases.toml`: the small words of the phrases round a number."""
+
+    joints: Words
+    whole: Words
+    etc: Words
+    unlisted: Words
+    of: str
+    grades: Words
+    inside: Words
+    at: Words
+    aspects: Words
+    prepositions: Words
+
+
 @dataclass(frozen=True, slots=True)
 class FigureLexicon:
     """All that is known of how figures are written."""
@@ -284,6 +312,7 @@ class FigureLexicon:
     periods: PeriodTable
     figures: FigureTable
     indicators: IndicatorTable
+    phrases: PhraseWords
 
 
 def load_figures(folder: Path) -> FigureLexicon:
@@ -301,4 +330,5 @@ def load_figures(folder: Path) -> FigureLexicon:
     for entry in indicators.unitless:
         if entry.unit not in names:
             raise DataError(f"{folder / 'indicators.toml'}: unitless: unit {entry.unit} is not in units.toml; add it")
-    return FigureLexicon(units, periods, load_toml(folder / "figures.toml", FigureTable), indicators)
+    figures = load_toml(folder / "figures.toml", FigureTable)
+    return FigureLexicon(units, periods, figures, indicators, load_toml(folder / "phrases.toml", PhraseWords))
