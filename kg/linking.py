@@ -127,12 +127,18 @@ def _short_names(groups: Mapping[_Key, list[_Named]]) -> Iterator[tuple[_Key, _K
 def _join_by_short_name(groups: Mapping[_Key, list[_Named]]) -> list[list[_Named]]:
     """Join a group to the one that it is a short name of, where no article tells the two apart."""
     joined = {key: list(members) for key, members in groups.items()}
-    place = {key: key for key in groups}
-    for short, full in _short_names(groups):
-        short, full = place[short], place[full]
+    parent = {key: key for key in groups}
+
+    def root(key: _Key) -> _Key:
+        while parent[key] != key:
+            key = parent[key]
+        return key
+
+    for pair in _short_names(groups):
+        short, full = map(root, pair)
         if short != full and _may_join(joined[short], joined[full]):
+            parent[short] = full
             joined[full] += joined.pop(short)
-            place.update({key: full for key, at in place.items() if at == short})
     return [joined[key] for key in sorted(joined)]
 
 

@@ -135,6 +135,13 @@ def test_evaluate(built: Path, tmp_path: Path) -> None:
     assert rows["entities"]["tp"] == 0 < rows["entities"]["fp"]
 
 
+def test_coverage(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("2021年，岳阳市完成固定资产投资12亿元。春风拂面，万物生长。", encoding="utf-8")
+    text = kg("coverage", tmp_path, "--no-tagger").stdout
+    assert text.startswith("x.txt: 1 of 2 sentences\n")
+    assert "<mark" in kg("coverage", tmp_path, "--no-tagger", "-f", "html").stdout
+
+
 def test_version() -> None:
     assert kg("--version").stdout == f"kg, version {__version__}\n"
 

@@ -15,6 +15,7 @@ import click
 
 from kg import __version__
 from kg.cli.build import build_command
+from kg.cli.coverage import coverage_command
 from kg.cli.graph import explain_command, export_command, query_command, view_command
 from kg.cli.quality import evaluate_command, validate_command
 from kg.errors import CitykgError
@@ -81,5 +82,6 @@ for _command in (
     explain_command,
     validate_command,
     evaluate_command,
+    coverage_command,
 ):
     main.add_command(_command)

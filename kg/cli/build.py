@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from kg.build import PAGE_FILE, REPORT_FILE, Options, Progress, build
-from kg.cli.options import ontology_option
+from kg.cli.options import reading_options
 from kg.cli.tables import draw_table
 from kg.iris import BASE
 from kg.ontology import load_ontology
@@ -25,17 +25,14 @@ PARTIAL = 7
 
 
 @click.command("build")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@reading_options
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results."
 )
-@ontology_option
 @click.option("--base", default=BASE, show_default=True, metavar="IRI", help="What the IRIs of things begin with.")
 @click.option(
     "-w", "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Articles read at once."
 )
-@click.option("--tagger/--no-tagger", default=True, show_default=True, help="Use the statistical word tagger.")
-@click.option("--model", type=click.Path(path_type=Path), metavar="DIR", help="Another LAC model for the tagger.")
 @click.option("--page/--no-page", default=True, show_default=True, help=f"Write {PAGE_FILE}.")
 @click.option("-q", "--quiet", is_flag=True, help="No table and no progress; failures only.")
 def build_command(

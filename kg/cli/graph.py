@@ -95,7 +95,9 @@ def _answer_table(answer: Answer, graph: LoadedGraph) -> str:
 @click.option("--title", default="", help="Title of the page. [default: the name of the graph]")
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser; needs --output.")
 def view_command(*, graph: LoadedGraph, ontology: Path, output: Path, title: str, show: bool) -> None:
-    """Draw a graph as one HTML page that needs no server and no network.
+    """Draw a graph as one HTML page.
+
+    The page needs no server and no network.
 
     GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input.
     """
@@ -127,7 +129,9 @@ def export_command(*, graph: LoadedGraph, format: str | None, output: Path) -> N
 @ontology_option
 @output_option
 def explain_command(*, graph: LoadedGraph, entity: str, ontology: Path, output: Path) -> None:
-    """Say what a graph knows of a thing, and the sentence, article and rule of each fact.
+    """Say what a graph knows of a thing, and from where.
+
+    Each fact comes with its sentences, their articles and the rule that read it.
 
     GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input. ENTITY is a name, a
     short name, or an IRI such as area:430482.

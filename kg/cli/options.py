@@ -53,6 +53,19 @@ ontology_option: Decorator[Any] = click.option(
     help="Ontology folder: classes, rules, lexicon, queries. [env: KG_ONTOLOGY; default: the one that comes with kg]",
 )
 
+
+def reading_options(command: Command) -> Command:
+    """PATH... and the options of commands that read articles."""
+    for decorate in (
+        click.option("--model", type=_PATH, metavar="DIR", help="Another LAC model for the tagger."),
+        click.option("--tagger/--no-tagger", default=True, show_default=True, help="Use the statistical word tagger."),
+        ontology_option,
+        click.argument("paths", nargs=-1, required=True, type=_PATH, metavar="PATH..."),
+    ):
+        command = decorate(command)
+    return command
+
+
 output_option: Decorator[Any] = click.option(
     "-o", "--output", type=_PATH, metavar="FILE", default="-", help="File to write. [default: - , standard output]"
 )

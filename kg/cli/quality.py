@@ -56,7 +56,7 @@ def evaluate_command(
 @ontology_option
 @output_option
 def validate_command(*, graph: Path | None, language: str, ontology: Path, output: Path) -> None:
-    """Check the ontology folder and, if GRAPH is given, whether that graph keeps its contract.
+    """Check the ontology folder, and a graph against it.
 
     GRAPH is a folder that `kg build` wrote or a graph file. Each finding is a line; errors make the
     exit code 6, warnings do not.
