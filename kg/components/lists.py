@@ -59,7 +59,7 @@ class Lists:
                         continue
                     for index, (begin, end) in enumerate(members):
                         if index == 0:
-                            begin = max(begin, phrases.left_edge(end, begin, numbers=False))
+                            begin = max(begin, first_edge(phrases, begin, end))
                         begin = phrases.trim(begin, end, grammar.strip)
                         if self.is_member(phrases, grammar, begin, end):
                             mention = grammar.mention(phrases, begin, end, "list", 0.85)
@@ -98,6 +98,13 @@ class Lists:
                         member = grammar.mention(phrases, begin, end, "member", 0.7)
                         if member:
                             yield member
+
+
+def first_edge(phrases: Phrases, begin: int, end: int) -> int:
+    """Where the first member that ends at `end` begins; it may itself end in a verb (实施企业培育、技术改造)."""
+    edge = phrases.left_edge(end, begin, numbers=False)
+    word = phrases.word_at(end - 1) if edge == end > begin else None
+    return phrases.left_edge(word.begin, begin, numbers=False) if word and word.begin > begin else edge
 
 
 @Language.factory(
