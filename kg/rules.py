@@ -70,7 +70,8 @@ class DefaultData(Strict):
     other end; `within` must be found in the clause of the mention, `unless` must not;
     `scope` says which topics count: all of the ``sentence``; those of the ``section``, that is what opens
     the sentence, what its section and the document are about, and of what its paragraph named before only
-    the classes `carried`; or those of the ``document``.
+    the classes `carried` (not where they contain what the document is about); those of the ``document``; or
+    only its foremost, the ``lead``.
     """
 
     name: str
@@ -85,8 +86,10 @@ class DefaultData(Strict):
     name_match: str = ""
     confidence: float = Field(default=0.6, ge=0, le=1)
     always: bool = False  # also where the entity has such a relation already
-    scope: str = Field(default="sentence", pattern="^(sentence|section|document)$")
+    scope: str = Field(default="sentence", pattern="^(sentence|section|document|lead)$")
     carried: tuple[str, ...] = ()
+    opened: str = ""  # must be found before what opens the sentence, where that is no name of `carried`
+    topic_unless: str = ""  # must not be found in the name of the topic
     own: bool = True  # also for what the document is about itself
 
 
@@ -101,6 +104,7 @@ class InnerData(Strict):
     outer_kinds: tuple[str, ...]
     inner_kinds: tuple[str, ...]
     at: str = Field(default="any", pattern="^(begin|any)$")
+    here: bool = False  # only places that are the article's or lie in it (not the place in the name of a stranger)
     last: bool = False  # only the last of the inner names, at the begin of those in a row (湖南省衡阳市X园: 衡阳市)
     name_match: str = ""  # must be found in the longer name
     confidence: float = Field(default=0.7, ge=0, le=1)
@@ -185,7 +189,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
     for default in data.default:
         for expression in (default.within, default.before, default.after, default.unless):
             compiler.check_expression(expression, f"default {default.name!r}")
-        for expression in (default.name_match, default.name_unless):
+        for expression in (default.name_match, default.name_unless, default.opened, default.topic_unless):
             compiler.check_expression(expression, f"default {default.name!r}")
     return Rules(
         relation=relation,

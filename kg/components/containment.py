@@ -31,8 +31,8 @@ def compounds(view: View) -> list[Compound]:
         return named.get((evidence.begin, evidence.end, mention.kind))
 
     found = []
-    for outer in view.mentions:
-        inside = [(m, entity_of(m)) for m in view.inner if outer.begin <= m.begin and m.end <= outer.end]
+    for outer in sorted((*view.mentions, *view.inner)):
+        inside = [(m, entity_of(m)) for m in direct(outer, view.inner)]
         whole = entity_of(outer)
         parts = tuple((m, e) for m, e in inside if e is not None)
         if whole is not None and parts:
@@ -40,11 +40,24 @@ def compounds(view: View) -> list[Compound]:
     return found
 
 
-def row(parts: Sequence[tuple[Mention, Entity]], begin: int) -> list[tuple[Mention, Entity]]:
-    """Of `parts` those that follow one another from the offset `begin`."""
-    found = []
+def direct(outer: Mention, inner: Iterable[Mention]) -> list[Mention]:
+    """Of the `inner` names those inside `outer` that are not inside another name there."""
+    inside = [m for m in inner if within(m, outer)]
+    return [m for m in inside if not any(within(m, other) for other in inside)]
+
+
+def within(inner: Mention, outer: Mention) -> bool:
+    """Whether one mention lies inside a longer one."""
+    return outer.begin <= inner.begin and inner.end <= outer.end and inner.end - inner.begin < outer.end - outer.begin
+
+
+def row(
+    parts: Sequence[tuple[Mention, Entity]], begin: int, part_of: Callable[[str, str], bool]
+) -> list[tuple[Mention, Entity]]:
+    """Of `parts` those that follow one another from the offset `begin`, each inside the one before (湖南省衡阳市)."""
+    found: list[tuple[Mention, Entity]] = []
     for mention, entity in parts:
-        if mention.begin != begin:
+        if mention.begin != begin or (found and entity.code and not part_of(entity.id, found[-1][1].id)):
             break
         found.append((mention, entity))
         begin = mention.end

@@ -50,11 +50,7 @@ class Mentions:
                 kept.append(mention)
                 taken[mention.begin : mention.end] = [mention] * (mention.end - mention.begin)
             elif len(over) == 1:
-                outer = over.pop()
-                inside = outer.begin <= mention.begin and mention.end <= outer.end
-                lexicon = self.lexicons.get(outer.kind)
-                holds = lexicon is not None and any(self.ontology.is_a(mention.kind, kind) for kind in lexicon.holds)
-                if inside and holds and mention.name != outer.name:
+                if self._holds(over.pop(), mention):
                     inner.append(mention)
         return kept, inner
 
@@ -64,14 +60,20 @@ class Mentions:
         length = len(re.sub(r"[“”‘’《》]", "", mention.name))
         return (-length, -priority, -mention.confidence, mention)
 
-    @staticmethod
-    def _apart(inner: list[Mention]) -> list[Mention]:
-        """Inner mentions without overlap, the longer first, in text order."""
+    def _apart(self, inner: list[Mention]) -> list[Mention]:
+        """Inner mentions, the longer first, each apart from the others or held by them, in text order."""
         chosen: list[Mention] = []
         for mention in inner:
-            if all(mention.end <= other.begin or other.end <= mention.begin for other in chosen):
+            over = [other for other in chosen if mention.begin < other.end and other.begin < mention.end]
+            if all(self._holds(other, mention) for other in over):
                 chosen.append(mention)
         return sorted(chosen)
+
+    def _holds(self, outer: Mention, inner: Mention) -> bool:
+        """Whether one mention lies inside another whose class holds such names."""
+        lexicon = self.lexicons.get(outer.kind)
+        inside = outer.begin <= inner.begin and inner.end <= outer.end and inner.name != outer.name
+        return inside and lexicon is not None and any(self.ontology.is_a(inner.kind, kind) for kind in lexicon.holds)
 
 
 def overgrown(kept: Collection[Mention], candidates: Collection[Mention]) -> dict[Mention, Mention]:

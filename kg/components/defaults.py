@@ -1,0 +1,88 @@
+"""Defaults: what holds for an entity of which no pattern said anything better, by what its sentence is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.components.scene import Scene
+from kg.rules import DefaultData, Rules
+from kg.types import Claim, Reference
+
+
+class Defaults:
+    """The defaults of rule files applied to one Doc."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.view = scene.view
+
+    def claims(self, rule: Rules, default: DefaultData, said: set[tuple[str, str]]) -> Iterator[Claim]:
+        """The claims of a default: each entity once, at the first mention where it holds."""
+        side = 0 if default.of == "subject" else 1
+        done = set() if default.always else {pair[side] for pair in said}
+        if not default.own:
+            done |= set(self.view.own[:1])
+        for index, _, masked in self.scene.masked:
+            for at, reference in sorted(masked.at.items()):
+                if reference.deictic or reference.entity in done or not self.scene.under(reference.kind, default.kinds):
+                    continue
+                if not self.fits(default, masked.text, at, reference):
+                    continue
+                topic = self.topic(default, index, reference.entity)
+                if topic is None:
+                    continue
+                ends = (reference.entity, topic) if side == 0 else (topic, reference.entity)
+                if ends in said or ends[::-1] in said:
+                    continue
+                done.add(reference.entity)
+                said.add(ends)
+                span = masked.span(*self.scene.clause(masked.text, at, at + 1))
+                yield self.scene.claim(rule, default.name, default.confidence, *ends, span)
+
+    def section(self, default: DefaultData, index: int) -> tuple[str, ...]:
+        """What counts as topic of a sentence under the scope ``section``: see `kg.rules.DefaultData`."""
+        frame = self.view.frames[index]
+        near = []
+        for entity in self.view.scopes[index]:
+            carried = self.scene.under(self.scene.kind_of.get(entity, ""), default.carried)
+            around = any(entity == place or self.scene.part_of(place, entity) for place in frame)
+            opening = entity == self.view.subjects[index] and self.opens(default, index, entity)
+            if (carried and not around) or (opening and not carried):
+                near.append(entity)
+        return (*near, *frame)
+
+    def opens(self, default: DefaultData, index: int, entity: str) -> bool:
+        """Whether an entity opens its sentence the way a default asks for."""
+        _, _, masked = self.scene.masked[index]
+        first = next((at for at, r in sorted(masked.at.items()) if r.entity == entity), 0)
+        return bool(re.search(f"(?:{default.opened})$", masked.text[:first]))
+
+    def fits(self, default: DefaultData, text: str, at: int, reference: Reference) -> bool:
+        """Whether the clause around a masked name meets the conditions of a default."""
+        begin, end = self.scene.clause(text, at, at + 1)
+        name = self.view.text[reference.begin : reference.end]
+        if default.within and not re.search(default.within, text[begin:end]):
+            return False
+        if default.before and not re.search(f"(?:{default.before})$", text[begin:at]):
+            return False
+        if default.after and not re.match(default.after, text[at + 1 : end]):
+            return False
+        if default.unless and re.search(default.unless, text[begin:end]):
+            return False
+        if default.name_match and not re.search(default.name_match, name):
+            return False
+        return not (default.name_unless and re.search(default.name_unless, name))
+
+    def topic(self, default: DefaultData, index: int, entity: str) -> str | None:
+        """The nearest entity the sentence may be about that the default accepts as other end."""
+        scopes = {
+            "sentence": self.view.scopes[index],
+            "section": self.section(default, index),
+            "document": self.view.own,
+            "lead": self.view.own[:1],
+        }
+        scope = scopes[default.scope]
+        fitting = (e for e in scope if e != entity and self.scene.under(self.scene.kind_of.get(e, ""), default.topic))
+        unless = default.topic_unless
+        return next((e for e in fitting if not (unless and re.search(unless, self.scene.label_of[e]))), None)

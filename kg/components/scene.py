@@ -1,0 +1,115 @@
+"""A Doc as the rules for relations see it: masked sentences, names inside names, what is part of what."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from kg.components.containment import Compound, compounds
+from kg.components.doc import View
+from kg.components.masking import Masked, mask
+from kg.lexicon.divisions import Divisions
+from kg.ontology import Ontology
+from kg.rules import Rules
+from kg.types import Claim, Entity, Evidence, Sentence
+
+_WIDE_EDGE = re.compile(r"[，。；！？\n]")
+
+
+class Scene:
+    """What the rules ask of one Doc."""
+
+    def __init__(self, view: View, ontology: Ontology, divisions: Divisions) -> None:
+        self.view = view
+        self.ontology = ontology
+        self.divisions = divisions
+        self.kinds = sorted(ontology.classes)
+        self.kind_of = {entity.id: entity.kind for entity in view.entities}
+
+    @cached_property
+    def masked(self) -> list[tuple[int, Sentence, Masked]]:
+        """Every sentence with its index and its mask."""
+        references = list(self.view.references)
+        rows, start = [], 0
+        for index, sentence in enumerate(self.view.sentences):
+            while start < len(references) and references[start].begin < sentence.begin:
+                start += 1
+            end = start
+            while end < len(references) and references[end].end <= sentence.end:
+                end += 1
+            rows.append((index, sentence, mask(self.view.text, sentence, references[start:end], self.kinds)))
+            start = end
+        return rows
+
+    @cached_property
+    def compounds(self) -> list[Compound]:
+        """The names that hold names."""
+        return compounds(self.view)
+
+    def claim(
+        self,
+        rule: Rules,
+        name: str,
+        confidence: float,
+        subject: str,
+        object_: str,
+        span: tuple[int, int],
+        qualifiers: tuple[tuple[str, str], ...] = (),
+    ) -> Claim:
+        """A claim whose evidence is the clean span."""
+        evidence = self.view.clean.evidence(*span)
+        return Claim(subject, rule.relation, object_, evidence, f"{rule.path.stem}/{name}", confidence, qualifiers)
+
+    @staticmethod
+    def clause(text: str, begin: int, end: int) -> tuple[int, int]:
+        """The clauses that a masked span touches."""
+        while begin > 0 and not _WIDE_EDGE.match(text, begin - 1):
+            begin -= 1
+        edge = _WIDE_EDGE.search(text, end)
+        return begin, edge.start() if edge else len(text)
+
+    def under(self, kind: str, kinds: tuple[str, ...]) -> bool:
+        """Whether `kind` is one of `kinds` or below one."""
+        return any(self.ontology.is_a(kind, top) for top in kinds)
+
+    def is_here(self, entity: Entity) -> bool:
+        """Whether an entity is no division outside the place of the article."""
+        place = self.view.place
+        return not (place and entity.code) or entity.code == place or self.divisions.within(entity.code, place)
+
+    def part_of(self, one: str, two: str) -> bool:
+        """Whether the gazetteer has division `one` inside division `two`."""
+        inner, outer = self.code_of.get(one), self.code_of.get(two)
+        return inner is not None and outer is not None and inner != outer and self.divisions.within(inner, outer)
+
+    @cached_property
+    def label_of(self) -> dict[str, str]:
+        """The label of each entity."""
+        return {entity.id: entity.label for entity in self.view.entities}
+
+    @cached_property
+    def code_of(self) -> dict[str, str]:
+        """The code of each division."""
+        return {entity.id: entity.code for entity in self.view.entities if entity.code}
+
+    def naming_span(self, one: str, two: str) -> tuple[int, int]:
+        """The clean span from one entity to another where they stand nearest in a sentence; else the first's name."""
+        best: tuple[int, int] | None = None
+        for _, _, masked in self.masked:
+            ones = [r for r in masked.at.values() if r.entity == one and not r.deictic]
+            twos = [r for r in masked.at.values() if r.entity == two and not r.deictic]
+            for a in ones:
+                for b in twos:
+                    span = (min(a.begin, b.begin), max(a.end, b.end))
+                    if best is None or span[1] - span[0] < best[1] - best[0]:
+                        best = span
+        if best:
+            return best
+        named, evidence = (*self.view.mentions, *self.view.inner), self.view.clean.evidence
+        first = next(m for m in named if evidence(m.begin, m.end) in self.evidence_of[one])
+        return first.begin, first.end
+
+    @cached_property
+    def evidence_of(self) -> dict[str, frozenset[Evidence]]:
+        """Where each entity is named."""
+        return {entity.id: frozenset(entity.evidence) for entity in self.view.entities}
