@@ -1,8 +1,8 @@
 """Claims: what the rule files read from the sentences.
 
 Three kinds of rule, in this order: patterns over a sentence, names inside names, and defaults for
-entities of which nothing better was said. Assigns ``doc._.claims``. Requires ``doc._.references``
-and ``doc._.scopes``.
+entities of which nothing better was said. Assigns ``doc._.claims`` and ``doc._.vetoes``.
+Requires ``doc._.references`` and ``doc._.scopes``.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from kg.components.scene import Scene
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
 from kg.rules import HierarchyData, InnerData, Pattern, Rules
-from kg.types import Claim, Reference, Sentence
+from kg.types import Claim, Reference, Sentence, Veto
 
-_CLAUSE_EDGE = re.compile(r"[，。；：！？、\n“—]")
+_CLAUSE_EDGE = re.compile(r"[，。；：！？\n“—]")
 
 
 class Relations:
@@ -36,7 +36,9 @@ class Relations:
         self.divisions = divisions
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.claims = tuple(Reading(Scene(View(doc), self.ontology, self.divisions)).claims(self.rules))
+        reading = Reading(Scene(View(doc), self.ontology, self.divisions))
+        doc._.claims = tuple(reading.claims(self.rules))
+        doc._.vetoes = tuple(sorted(reading.vetoes))
         return doc
 
 
@@ -46,6 +48,7 @@ class Reading:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.view = scene.view
+        self.vetoes: set[Veto] = set()
 
     def claims(self, rules: tuple[Rules, ...]) -> list[Claim]:
         """All claims, one for each fact and span, sorted."""
@@ -85,12 +88,16 @@ class Reading:
         groups = pattern.expression.groupindex
         while match := pattern.expression.search(masked.text, position):
             position = match.start() + 1
-            if pattern.unless and pattern.unless.search(masked.text, *self.scene.clause(masked.text, *match.span())):
+            veto = pattern.unless and pattern.unless.search(masked.text, *self.scene.clause(masked.text, *match.span()))
+            if veto:
+                self.vetoes.add(Veto(index, pattern.data.name, veto.group()))
+                continue
+            if pattern.data.not_after and masked.text.endswith(pattern.data.not_after, 0, match.start()):
                 continue
             begin, end = masked.span(*match.span())
-            objects = masked.references(*match.span("object"))
+            objects = [r for r in masked.references(*match.span("object")) if r.kind in pattern.ends[1]]
             if "subject" in groups:
-                subjects = masked.references(*match.span("subject"))
+                subjects = [r for r in masked.references(*match.span("subject")) if r.kind in pattern.ends[0]]
             else:
                 subject = self.clause_subject(pattern, index, masked, match.start())
                 if subject is None:
@@ -129,6 +136,8 @@ class Reading:
         outer, one = compound.mention, compound.entity
         if not self.scene.under(one.kind, inner.outer_kinds):
             return
+        if inner.name_match and not re.search(inner.name_match, outer.name):
+            return
         fitting = [(m, e) for m, e in compound.parts if self.scene.under(e.kind, inner.inner_kinds) and e.id != one.id]
         if inner.at == "begin":
             fitting = row(fitting, outer.begin, self.scene.part_of)
@@ -155,7 +164,7 @@ class Reading:
 
 @Language.factory(
     "kg_relations",
-    assigns=["doc._.claims"],
+    assigns=["doc._.claims", "doc._.vetoes"],
     requires=["doc._.references", "doc._.scopes", "doc._.subjects", "doc._.frames"],
 )
 def make_relations(nlp: Language, name: str) -> Relations:
