@@ -7,7 +7,7 @@ with prov:wasDerivedFrom. docs/evaluation.md describes gold files and the measur
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -252,12 +252,3 @@ def _take(todo: list[GoldFigure], figure: Figure, subject: str | None, measure: 
         ):
             return todo.pop(place)
     return None
-
-
-def write_rows(rows: Mapping[str, Mapping[str, float]]) -> Sequence[str]:
-    """One line a row, for a terminal."""
-    return [
-        f"{name:26} P {row['P']:.3f}  R {row['R']:.3f}  F1 {row['F1']:.3f}   "
-        f"tp {row['tp']:4.0f} fp {row['fp']:4.0f} fn {row['fn']:4.0f}"
-        for name, row in rows.items()
-    ]

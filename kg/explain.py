@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,16 +15,20 @@ from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, ViewModel,
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A thing with its facts as subject and as object, its figures, and the model they come from."""
+    """A thing with its facts as subject and as object, its figures, and the model they come from.
+
+    `labels` has the name of every node by IRI.
+    """
 
     node: Node
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     model: ViewModel
+    labels: Mapping[str, str]
 
     def label(self, iri: str) -> str:
         """The name of a node of the graph."""
-        return next((node.label for node in self.model.nodes if node.iri == iri), iri)
+        return self.labels.get(iri, iri)
 
     def relation(self, name: str) -> str:
         """The Chinese name of a relation."""
@@ -44,12 +48,14 @@ def explain(graph: LoadedGraph, name: str, *, ontology: Path) -> tuple[Explanati
     found = _find(model, name, graph.prefixes)
     if not found:
         raise InputError(f"{graph.source}: nothing is called {name}{_nearest(model, name)}")
+    labels = {node.iri: node.label for node in model.nodes}
     return tuple(
         Explanation(
             node,
             tuple(fact for fact in model.facts if node.iri in (fact.subject, fact.object)),
             tuple(figure for figure in model.figures if figure.subject == node.iri),
             model,
+            labels,
         )
         for node in found
     )
