@@ -48,7 +48,9 @@ class Namer:
             after = [item.begin for item in following[1:]] + [clause_end]
             right = self._phrases.right(passage.text[following[0].end : after[0]])
             return Right(right.noun, right.predicate, 0)
-        sized = following and passage.text.startswith(self._phrases.of, following[0].end)
+        sized = following and passage.text.startswith(
+            self._phrases.of, self._phrases.past(passage.text, following[0].end)
+        )
         if sized and passage.text.startswith(self._heads, begin):
             return replace(self._phrases.right(passage.text[following[0].end : clause_end]), length=0)
         end = following[0].begin if following else clause_end
@@ -56,6 +58,8 @@ class Namer:
         if right.length and following and self._phrases.bare(passage.text[begin + right.length : end]):
             right = replace(right, noun=self._phrases.left(right.noun).phrase or right.noun)
             passage.consumed = begin + right.length if right.noun in self._words.vague else passage.consumed
+            if right.noun.endswith(self._words.named):
+                right = replace(right, noun=self._words.vague[0])
         elif right.length:
             passage.consumed = begin + right.length
         return replace(right, predicate="") if following else right
@@ -64,6 +68,8 @@ class Namer:
         if quantity.spec.written:
             return quantity.spec.noun
         phrase, noun = left.phrase, ("" if left.source else right.noun)
+        if len(right.head) > 1 and not left.source and not noun.endswith(self._words.countable):
+            noun, right = right.head, replace(right, predicate="")
         if phrase.endswith(self._words.partial) and not noun and passage.names:
             phrase += passage.names[-1].removesuffix(quantity.spec.noun)[-2:]
         verb = self._phrases.verb(phrase)

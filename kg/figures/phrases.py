@@ -35,12 +35,14 @@ class Left:
 class Right:
     """The words after a number: the noun phrase they begin with and the predicate after it.
 
-    `length` is how far the noun phrase reaches where it follows the number directly, else 0.
+    `length` is how far the noun phrase reaches where it follows the number directly, else 0; `head` is what
+    stands after its 的 (60家以光学为基础的企业: 企业).
     """
 
     noun: str
     predicate: str
     length: int
+    head: str = ""
 
 
 class PhraseReader:
@@ -85,7 +87,7 @@ class PhraseReader:
 
     def left(self, text: str) -> Left:
         """The words before a number taken apart, from the number outwards."""
-        rest, taken, bound = text.strip(self.edge), [], False
+        rest, taken, bound = ASIDE.sub("", text).strip(self.edge), [], False
         if self.joints.open(text.rstrip(" “（(")):
             rest = ""
         while rest:
@@ -176,16 +178,20 @@ class PhraseReader:
             text = text[: match.start()]
         return not text
 
+    def past(self, text: str, place: int) -> int:
+        """Where the words that round off a number (以上, 左右) at `place` end."""
+        match = self._after.match(text, place)
+        return match.end() if match else place
+
     def right(self, text: str) -> Right:
         """The words after a number, up to the end of their clause or coordinate, taken apart."""
-        match = self._after.match(text)
-        place = match.end() if match else 0
+        place = self.past(text, 0)
         while place < len(text) and ord(text[place]) in QUOTES:
             place += 1
         direct = not text.startswith(self.of, place)
         if not direct:
             place += 1
-        if place == len(text) or self._nonnouns.match(text, place):
+        if place == len(text) or (self._nonnouns.match(text, place) and not self._protect.match(text, place)):
             return Right("", "", 0)
         stop = next((found.start() for found in self._stops.finditer(text, place) if not found["whole"]), len(text))
         noun_end = self._noun_end(text, place, stop)
@@ -195,7 +201,19 @@ class PhraseReader:
             noun += rest.removeprefix(self.of)
         predicate = self._unended.sub("", text[stop:]) if stop == noun_end else ""
         length = place + len(body) if direct and noun else 0
-        return Right(noun.translate(QUOTES).strip(self.edge), predicate.translate(QUOTES).strip(self.edge), length)
+        head = self._head(text, place, noun_end)
+        return Right(
+            noun.translate(QUOTES).strip(self.edge), predicate.translate(QUOTES).strip(self.edge), length, head
+        )
+
+    def _head(self, text: str, place: int, noun_end: int) -> str:
+        """The noun after the 的 of the words from `place`: 新签约的重大项目."""
+        of = text.find(self.of, noun_end, noun_end + 14)
+        if of < 0 or MARK in text[place:of]:
+            return ""
+        stop = next((m.start() for m in self._stops.finditer(text, of + 1) if not m["whole"]), len(text))
+        noun = text[of + 1 : self._noun_end(text, of + 1, stop)]
+        return self._inside.sub("", self.joints.strip(noun)).translate(QUOTES).strip(self.edge)
 
     def _noun_end(self, text: str, place: int, stop: int) -> int:
         """Where the noun that begins at `place` ends: at its first coordinate, or its 的."""

@@ -35,6 +35,7 @@ class StatementReader:
         self._limit_after = re.compile(alternatives(lexicon.figures.limit.after))
         at = alternatives(lexicon.phrases.at)
         self._frame = re.compile(rf"(?P<phrase>.*?)(?:{at}(?P<scope>(?:(?!{at}).)*))?\Z")
+        self._framing = re.compile(alternatives(lexicon.indicators.framing))
         self._after = tuple(sorted(lexicon.figures.value.after, key=len, reverse=True))
 
     def read(self, passage: Passage, *, issued: str | None) -> Iterator[Figure]:
@@ -137,7 +138,7 @@ class StatementReader:
         if quantity.spec.dimension not in self._figures.capacity.dimensions:
             return False
         right = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
-        return bool(right.length) and right.noun.endswith(self._figures.capacity.named)
+        return bool(right.length) and any(word in right.noun for word in self._figures.capacity.named)
 
     def _names(
         self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
@@ -160,7 +161,7 @@ class StatementReader:
         self, passage: Passage, quantity: Quantity, begin: int, left: Left, name: str, bearer: Reference | None
     ) -> Iterator[Figure]:
         """The figure of `quantity` under `name`, if the name will do."""
-        if not 2 <= len(name) <= LONGEST:
+        if not 2 <= len(name) <= LONGEST or name in self._indicators.empty:
             return
         kind, sign = ("change" if left.sign else "actual"), (-1 if left.sign < 0 else 1)
         if left.bound or self._limit_after.match(passage.text, quantity.end):
@@ -259,15 +260,21 @@ class StatementReader:
         elif phrase:
             names = self._namer.each(phrase, always=True)
         else:
-            names = passage.names if passage.names and self._follows(passage, place) else [""]
+            names = passage.names if passage.names and self._follows(passage, place) else [self._titled(passage, rank)]
         bearer = self._bearers(passage, rank.begin)[-1]
         kind = "target" if self._aims(passage, rank.begin) else "actual"
         for name in names:
-            indicator = (name + (scope if len(scope) <= 10 else "") or table.generic[0]) + table.noun
-            if len(indicator) <= LONGEST:
+            indicator = name + (scope if len(scope) <= 10 else "") + table.noun
+            if len(table.noun) < len(indicator) <= LONGEST:
                 yield Figure(
                     begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), kind, bearer, "rank"
                 )
+
+    def _titled(self, passage: Passage, rank: Rank) -> str:
+        """What is ranked where the clause before names a title: 被评为先进园区，名列前五."""
+        earlier = passage.clauses.before(rank.begin)
+        match = self._framing.search(passage.text, *earlier) if earlier else None
+        return self._phrases.clean(passage.text[match.end() : earlier[1]]) if match and earlier else ""
 
     @staticmethod
     def _follows(passage: Passage, place: int) -> bool:

@@ -173,7 +173,6 @@ class RankWords(Strict):
     within: Words
     noun: str
     unit: str
-    generic: Words
 
 
 class RatioSplit(Strict):
@@ -270,6 +269,8 @@ class IndicatorTable(Strict):
     framing: Words
     framed: Words
     yields: Words
+    countable: Words
+    empty: Words
     cuts: Words
     articles: Words
     modal: Words
