@@ -33,7 +33,7 @@ class Lists:
         self.ended = [
             (
                 NameGrammar(lexicon, grammar),
-                re.compile(rf"(?P<names>[^，。；：！？\n]{{2,120}}?){grammar.list_end.pattern}{alternation(lexicon.list_nouns)}"),
+                re.compile(rf"(?P<names>[^，。；：！？\n]{{2,120}}?){grammar.list_end.pattern}{alternation(lexicon.list_nouns)}{grammar.list_noun_end}"),
             )
             for lexicon in lexicons
             if lexicon.list_nouns

@@ -163,8 +163,16 @@ class Topics:
                 continue
             lead = re.split(r"[，：—“]", before)[-1]
             if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
-                return reference.entity
+                return self.innermost(references, reference)
         return None
+
+    def innermost(self, references: list[Reference], first: Reference) -> str:
+        """Of names that follow one another without a word between, the last: 甲市乙区丙园 is about 丙园."""
+        last = first
+        for reference in references:
+            if reference.begin == last.end and self.of_kinds(reference.kind, self.deixis.topic_kinds):
+                last = reference
+        return last.entity
 
 
 @Language.factory(

@@ -32,6 +32,7 @@ class Grammar(Strict):
     breaks: str = r"\n"  # a name that matches is none, whatever its class
     conjunctions: tuple[str, ...] = ()  # words that join the last two members of an enumeration
     conjunction_tags: tuple[str, ...] = ()
+    list_not_before: tuple[str, ...] = ()  # 战略性, 产业化: the noun of a list is no noun where one of these follows
     list_qualifiers: tuple[str, ...] = ()  # 重点, 骨干: what stands between 等 and the noun of a list
 
     @cached_property
@@ -48,6 +49,11 @@ class Grammar(Strict):
     def break_expression(self) -> re.Pattern[str]:
         """`breaks`, compiled."""
         return re.compile(self.breaks)
+
+    @property
+    def list_noun_end(self) -> str:
+        """A regular expression that matches where the noun of a list has ended."""
+        return f"(?!{alternation(self.list_not_before)})" if self.list_not_before else ""
 
     @cached_property
     def list_end(self) -> re.Pattern[str]:
