@@ -22,7 +22,7 @@ from kg.lexicon.names import NameLexicon, alternation
 from kg.types import Mention
 
 _ENUMERATION = re.compile(r"[^，。；：！？\n]*、[^，。；：！？\n]*")
-_MEMBER = re.compile(r"[\w“”‘’（）()·+\-]{2,16}")
+_MEMBER = re.compile(r"[\w“”‘’（）()·+\-]{1,16}")
 
 
 class Lists:
@@ -33,12 +33,18 @@ class Lists:
         self.ended = [
             (
                 NameGrammar(lexicon, grammar),
-                re.compile(rf"(?P<names>[^，。；：！？\n]{{2,120}}?){grammar.list_end.pattern}{alternation(lexicon.list_nouns)}{grammar.list_noun_end}"),
+                re.compile(rf"(?P<names>[^，。；：！？\n]{{2,120}}?)(?:{self._ends(lexicon)})"),
             )
             for lexicon in lexicons
-            if lexicon.list_nouns
+            if lexicon.list_nouns or lexicon.list_ends
         ]
         self.spreading = {lexicon.class_: NameGrammar(lexicon, grammar) for lexicon in lexicons if lexicon.list_members}
+
+    def _ends(self, lexicon: NameLexicon) -> str:
+        ends = [lexicon.expand(end) for end in lexicon.list_ends]
+        if lexicon.list_nouns:
+            ends.append(f"{self.grammar.list_end.pattern}{alternation(lexicon.list_nouns)}{self.grammar.list_noun_end}")
+        return "|".join(ends)
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
@@ -55,16 +61,36 @@ class Lists:
             for sentence in view.sentences:
                 for match in expression.finditer(view.text, sentence.begin, sentence.end):
                     members = list(split_enumeration(phrases, *match.span("names")))
-                    if len(members) < 2 and not match.group("count"):
+                    if grammar.lexicon.list_edges:
+                        members = self.chain(phrases, members)
+                    elif members:
+                        first = members[0]
+                        members[0] = (max(first[0], first_edge(phrases, *first)), first[1])
+                    if len(members) < 2 and not match["count"]:
                         continue
-                    for index, (begin, end) in enumerate(members):
-                        if index == 0:
-                            begin = max(begin, first_edge(phrases, begin, end))
-                        begin = phrases.trim(begin, end, grammar.strip)
-                        if self.is_member(phrases, grammar, begin, end):
-                            mention = grammar.mention(phrases, begin, end, "list", 0.85)
-                            if mention:
-                                yield mention
+                    for begin, end in members:
+                        yield from self.member(phrases, grammar, begin, end, "list", 0.85)
+
+    @staticmethod
+    def chain(phrases: Phrases, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The last members that hang together: none but the first has a verb or a boundary before its noun phrase."""
+        for index in range(len(members) - 1, -1, -1):
+            begin, end = members[index]
+            edge = phrases.left_edge(end, begin, numbers=True)
+            if index == 0 or (begin < edge < end and phrases.bounds(edge)):
+                first = (max(begin, edge), end) if edge < end else members[index]
+                return [first, *members[index + 1 :]]
+        return members
+
+    def member(
+        self, phrases: Phrases, grammar: NameGrammar, begin: int, end: int, rule: str, confidence: float
+    ) -> Iterator[Mention]:
+        """The mention of one member of an enumeration, if it is a name."""
+        begin = grammar.trimmed(phrases, begin, end)
+        if self.is_member(phrases, grammar, begin, end):
+            mention = grammar.mention(phrases, begin, end, rule, confidence)
+            if mention:
+                yield mention
 
     @staticmethod
     def is_member(phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> bool:
@@ -77,27 +103,40 @@ class Lists:
 
     def by_members(self, view: View, phrases: Phrases, known: set[Mention]) -> Iterator[Mention]:
         """Unknown members of an enumeration most of whose known members are of one class."""
-        by_span: dict[tuple[int, int], str] = {}
-        for mention in sorted(known):
-            by_span[mention.begin, mention.end] = mention.kind
+        begins, ends, spans = {}, {}, {}
+        for mention in sorted(known, key=lambda m: (m.end - m.begin, m)):
+            begins[mention.begin] = ends[mention.end] = spans[mention.begin, mention.end] = mention.kind
         for sentence in view.sentences:
             for match in _ENUMERATION.finditer(view.text, sentence.begin, sentence.end):
                 members = list(split_enumeration(phrases, match.start(), match.end()))
                 inner = members[1:-1]
-                kinds = [by_span.get(span) for span in inner]
-                named = [kind for kind in kinds if kind]
-                if not named or len(set(named)) != 1 or named[0] not in self.spreading:
-                    continue
-                grammar = self.spreading[named[0]]
-                if 2 * len(named) < len(inner):
-                    continue
-                for (begin, end), kind in zip(inner, kinds, strict=True):
-                    if kind is not None or phrases.opens_with_verb(begin, end):
-                        continue
-                    if self.is_member(phrases, grammar, begin, end):
-                        member = grammar.mention(phrases, begin, end, "member", 0.7)
-                        if member:
-                            yield member
+                yield from self.spread(phrases, inner, [spans.get(span) for span in inner], edges=False)
+                members = self.chain(phrases, members)
+                kinds = [spans.get(span) for span in members]
+                if len(members) > 2:
+                    kinds[0], kinds[-1] = ends.get(members[0][1]), begins.get(members[-1][0])
+                    members[-1] = self.last(phrases, *members[-1])
+                    yield from self.spread(phrases, members, kinds, edges=True)
+
+    def last(self, phrases: Phrases, begin: int, end: int) -> tuple[int, int]:
+        """The last member of an enumeration without 等8家企业; empty where it is more than a noun phrase."""
+        cut = self.grammar.list_end.search(phrases.text, begin, end)
+        end = cut.start() if cut else end
+        return begin, end if phrases.left_edge(end, begin, numbers=False) == begin else begin
+
+    def spread(
+        self, phrases: Phrases, members: list[tuple[int, int]], kinds: list[str | None], *, edges: bool
+    ) -> Iterator[Mention]:
+        """The unknown members where at least half are known, and all of one class."""
+        named = [kind for kind in kinds if kind]
+        if not named or len(set(named)) != 1 or 2 * len(named) < len(members) or named[0] not in self.spreading:
+            return
+        grammar = self.spreading[named[0]]
+        if edges and not grammar.lexicon.list_edges:
+            return
+        for (begin, end), kind in zip(members, kinds, strict=True):
+            if kind is None and begin < end and not phrases.opens_with_verb(begin, end):
+                yield from self.member(phrases, grammar, begin, end, "member", 0.7)
 
 
 def first_edge(phrases: Phrases, begin: int, end: int) -> int:

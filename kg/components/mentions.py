@@ -3,14 +3,14 @@
 A name that was grown too far to the left is found out by its repetition: where the article
 names 光谷物联港产业园 again and again, 区位图光谷物联港产业园 is that name with a caption before it.
 Assigns ``doc._.mentions`` (no overlap) and ``doc._.inner`` (names kept inside a longer name,
-where its class holds such names). Requires ``doc._.candidates``.
+where its class holds or echoes such names). Requires ``doc._.candidates``.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from kg.components.doc import View
 from kg.components.language import reader_of
-from kg.lexicon.names import NameLexicon
+from kg.lexicon.names import NameLexicon, alternation
 from kg.ontology import Ontology
 from kg.types import Mention
 
@@ -36,7 +36,7 @@ class Mentions:
         cut = overgrown(kept, view.candidates)
         kept, inner = self.resolve(view, {*view.candidates, *cut.values()} - cut.keys())
         doc._.mentions = tuple(sorted(kept))
-        doc._.inner = tuple(self._apart(inner))
+        doc._.inner = tuple(self._apart([*inner, *self.echoes(view, kept)]))
         return doc
 
     def resolve(self, view: View, candidates: Collection[Mention]) -> tuple[list[Mention], list[Mention]]:
@@ -53,6 +53,27 @@ class Mentions:
                 if self._holds(over.pop(), mention):
                     inner.append(mention)
         return kept, inner
+
+    def echoes(self, view: View, kept: list[Mention]) -> Iterator[Mention]:
+        """Names that stand alone somewhere, where they are found inside longer names whose class echoes them.
+
+        An ending that the class drops in short forms may be missing (纺织产业, 湘南纺织产业基地).
+        """
+        words: dict[str, set[str]] = defaultdict(set)
+        for kind in sorted({kind for lexicon in self.lexicons.values() for kind in lexicon.echoes}):
+            endings = self.lexicons[kind].aliases.endings if kind in self.lexicons else ()
+            for name in sorted({mention.name for mention in kept if mention.kind == kind}):
+                short = (name.removesuffix(ending) for ending in ("", *endings) if name.endswith(ending))
+                words[kind].update(word for word in short if len(word) > 1)
+        for outer in sorted(kept):
+            lexicon = self.lexicons.get(outer.kind)
+            for kind in lexicon.echoes if lexicon else ():
+                if not words[kind]:
+                    continue
+                for match in re.finditer(alternation(tuple(words[kind])), view.text[outer.begin : outer.end]):
+                    begin, end = outer.begin + match.start(), outer.begin + match.end()
+                    if match.group() != outer.name:
+                        yield Mention(begin, end, kind, match.group(), f"{kind}/echo", outer.confidence)
 
     def _rank(self, mention: Mention) -> tuple[int, int, float, Mention]:
         lexicon = self.lexicons.get(mention.kind)

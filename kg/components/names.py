@@ -49,6 +49,14 @@ class NameGrammar:
         """Matches any head word."""
         return re.compile(alternation(tuple(self.heads))) if self.heads else None
 
+    def trimmed(self, phrases: Phrases, begin: int, end: int) -> int:
+        """Where the name in a span begins: after words and places that are not part of it."""
+        begin = phrases.trim(begin, end, self.strip)
+        drop = self.lexicon.drop_expression
+        while drop and (place := phrases.place_at(begin, end)) and drop.search(phrases.text[begin:place]):
+            begin = phrases.trim(place, end, self.strip)
+        return begin
+
     def mention(self, phrases: Phrases, begin: int, end: int, rule: str, confidence: float) -> Mention | None:
         """The candidate for a span, or None where the span is no name of this class."""
         while begin < end and phrases.text[begin] in EDGE and phrases.text[begin] not in "“（‘":
@@ -79,7 +87,7 @@ class NameGrammar:
                 if self.cut:
                     for cut in self.cut.finditer(view.text, begin, match.start()):
                         begin = cut.end()
-                begin = phrases.trim(begin, match.end(), self.strip)
+                begin = self.trimmed(phrases, begin, match.end())
                 modifier = match.start() - begin
                 if modifier < (0 if head.needs == "none" else head.minimum):
                     continue
@@ -98,7 +106,7 @@ class NameGrammar:
 
     def _slot(self, phrases: Phrases, pattern: Pattern, begin: int, end: int) -> Iterator[Mention]:
         if not pattern.keep:
-            begin = phrases.trim(begin, end, self.strip)
+            begin = self.trimmed(phrases, begin, end)
         name = nominal(phrases.text[begin:end])
         if not pattern.minimum <= len(name) <= pattern.maximum:
             return

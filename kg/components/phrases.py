@@ -36,6 +36,8 @@ class Phrases:
         self.words = view.words or tuple(self._segments(view))
         self.begins = [word.begin for word in self.words]
         self.proper = [(m.begin, m.end) for m in sorted(view.candidates)]
+        self.places = {w.begin: w.end for w in self.words if w.tag in grammar.place_tags}
+        self.places |= {m.begin: m.end for m in sorted(view.candidates) if m.code}
 
     def _segments(self, view: View) -> Iterator[Word]:
         """Without a tagger: what stands between boundary words and punctuation is one noun."""
@@ -56,6 +58,11 @@ class Phrases:
         if index >= 0 and self.words[index].begin <= offset < self.words[index].end:
             return self.words[index]
         return None
+
+    def place_at(self, begin: int, limit: int) -> int | None:
+        """The end of the name of a place that begins at `begin` and ends before `limit`, if one does."""
+        end = self.places.get(begin)
+        return end if end is not None and end < limit else None
 
     def left_edge(self, end: int, limit: int, *, numbers: bool) -> int:
         """The clean offset at which the noun phrase that ends at `end` begins, not before `limit`."""
@@ -97,6 +104,14 @@ class Phrases:
         if word is None or word.begin != begin or word.end >= end:
             return False
         return word.tag in self.grammar.verb_tags and word.end - word.begin > 1
+
+    def bounds(self, offset: int) -> bool:
+        """Whether a verb of two characters or more or a boundary word ends at `offset`."""
+        word = self.word_at(offset - 1)
+        if word is None or word.end != offset:
+            return False
+        text = self.text[word.begin : word.end]
+        return text in self.grammar.boundaries or (word.tag in self.grammar.verb_tags and len(text) > 1)
 
     def joins(self, offset: int) -> bool:
         """Whether the word at `offset` joins two members of an enumeration (铜和锌, not 文化和旅游部)."""

@@ -24,6 +24,7 @@ class Grammar(Strict):
     number_tags: tuple[str, ...]
     name_tags: tuple[str, ...] = ()  # of the proper tags those of names of places, bodies and people
     bearer_tags: tuple[str, ...] = ()  # of those the tags of what is no place
+    place_tags: tuple[str, ...] = ()
     verb_tags: tuple[str, ...]
     boundaries: tuple[str, ...]
     leading: tuple[str, ...]

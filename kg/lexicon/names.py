@@ -125,9 +125,13 @@ class NameLexicon(Strict):
     generic: tuple[str, ...] = ()  # words that do not make a name specific
     strip: tuple[str, ...] = ()  # words cut from the left of a name
     cut_after: tuple[str, ...] = ()  # a name begins after the last of these
+    drop_places: str = ""  # places at the left whose names match are not part of a name (醴陵陶瓷产业)
     reject: str = ""  # names that match are none
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
+    echoes: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class if they stand alone elsewhere
+    list_ends: tuple[str, ...] = ()  # what else ends an enumeration whose members are all of this class, as expressions
     list_nouns: tuple[str, ...] = ()  # A、B、C等N家<noun>: all members are of this class
+    list_edges: bool = False  # the first and the last member of an enumeration, which other words may touch, count too
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
     list_needs: Need = "none"  # what such members must be, as in `Head`
     list_accept: str = ""  # or what is searched in them: enough where it is found
@@ -142,7 +146,12 @@ class NameLexicon(Strict):
     @cached_property
     def reject_expression(self) -> re.Pattern[str] | None:
         """`reject`, compiled."""
-        return re.compile(self.reject) if self.reject else None
+        return re.compile(self.expand(self.reject)) if self.reject else None
+
+    @cached_property
+    def drop_expression(self) -> re.Pattern[str] | None:
+        """`drop_places`, compiled."""
+        return re.compile(self.drop_places) if self.drop_places else None
 
     @cached_property
     def compiled(self) -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
@@ -194,15 +203,15 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
     lexicons = []
     for path in sorted(folder.glob("*.toml")):
         lexicon = load_toml(path, NameLexicon)
-        for kind in (lexicon.class_, *lexicon.holds):
+        for kind in (lexicon.class_, *lexicon.holds, *lexicon.echoes):
             if kind not in ontology.classes:
                 raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
         try:
             for pattern in lexicon.pattern:
                 for expression in (pattern.match, pattern.accept, pattern.reject):
                     re.compile(lexicon.expand(expression))
-            re.compile(lexicon.reject)
-            re.compile(lexicon.list_accept)
+            for expression in (lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends):
+                re.compile(lexicon.expand(expression))
             rows: tuple[Vocabulary | Tagged, ...] = (*lexicon.vocabulary, *lexicon.tagged)
             for row in rows:
                 re.compile(lexicon.expand(row.before))
