@@ -1,0 +1,64 @@
+"""Where a figure stands: the words that belong to it and the entity it is said of."""
+
+from __future__ import annotations
+
+from kg.figures.naming import lead_end
+from kg.figures.passages import inside
+from kg.figures.periods import Period
+from kg.figures.phrases import PhraseReader
+from kg.figures.quantities import Quantity
+from kg.figures.subjects import SubjectReader
+from kg.figures.view import Figure, Passage
+from kg.lexicon.figures import FigureLexicon
+from kg.types import Reference
+
+
+class ContextReader:
+    """Finds the words and the subject of an item of a passage."""
+
+    def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
+        self._phrases = phrases
+        self._subjects = SubjectReader(lexicon)
+        self._after = tuple(sorted(lexicon.figures.value.after, key=len, reverse=True))
+
+    def left(self, passage: Passage, place: int) -> tuple[int, str, bool]:
+        """Where the words that belong to the item at `place` begin, these words, and whether they only join."""
+        item = passage.items[place]
+        start, joined = passage.clauses.around(item.begin)[0], False
+        if place and passage.items[place - 1].end > start:
+            start = passage.items[place - 1].end
+            start += len(next((word for word in self._after if passage.text.startswith(word, start)), ""))
+            start = max(start, min(passage.consumed, item.begin))
+            joined = passage.text[start : item.begin] in (*self._phrases.joints.words, "")
+        begin = lead_end(passage, start, item.begin, self._phrases)
+        spans = [(p.begin, p.end) for p in passage.periods if p.begin >= begin and p.end <= item.begin]
+        kept = (c for at, c in enumerate(passage.text[begin : item.begin], begin) if not inside(at, at + 1, spans))
+        return begin, "".join(kept), joined
+
+    def subject(self, passage: Passage, figure: Figure) -> str | None:
+        """The id of the entity a figure is said of: the subject of its clause, else what its sentence is about."""
+        if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
+            return figure.subject.entity
+        begin, share = passage.sentence.begin, figure.unit.endswith("%")
+        passed: list[Reference | Period] = [*passage.references, *passage.periods]
+        if not figure.subject and self._subjects.nameless(passage.text, begin, figure.end, passed, share=share):
+            return None
+        return next((entity for entity, kind in passage.topics if self._subjects.carries(kind, figure.indicator)), None)
+
+    def bearers(self, passage: Passage, offset: int) -> list[Reference | None]:
+        """The subjects at `offset`; one None stands for the topic."""
+        begin = passage.sentence.begin
+        found = self._subjects.before(passage.text, begin, offset, passage.references, passage.periods)
+        return list(found) or [None]
+
+    def bearer(self, passage: Passage, quantity: Quantity, name: str) -> Reference | None:
+        """The subject of one quantity: the project its money goes to, else the subject of its clause."""
+        end = passage.clauses.around(quantity.begin)[1]
+        ahead = self._subjects.ahead(passage.text, name, quantity.end, end, passage.references)
+        return ahead or self.bearers(passage, quantity.begin)[-1]
+
+    @staticmethod
+    def follows(passage: Passage, place: int) -> bool:
+        """Whether the item before stands in the same clause or the one before it."""
+        earlier = passage.clauses.before(passage.items[place].begin)
+        return place > 0 and earlier is not None and passage.items[place - 1].end > earlier[0]

@@ -1,0 +1,38 @@
+"""What kind of statement a figure is: actual, change, target or limit."""
+
+from __future__ import annotations
+
+import re
+
+from kg.figures.patterns import alternatives
+from kg.figures.phrases import Left
+from kg.figures.view import Passage
+from kg.lexicon.figures import FigureLexicon
+
+
+class KindReader:
+    """Reads the cues of kind."""
+
+    def __init__(self, lexicon: FigureLexicon) -> None:
+        target = lexicon.figures.target
+        self._target, self._weak = re.compile(alternatives(target.before)), re.compile(alternatives(target.weak))
+        self._never, self._done = re.compile(alternatives(target.never)), re.compile(alternatives(target.done))
+        self._limit_after = re.compile(alternatives(lexicon.figures.limit.after))
+
+    def kind(self, passage: Passage, left: Left, begin: int, end: int) -> str:
+        """The kind of the figure [begin, end) whose words before it are `left`."""
+        if left.bound or self._limit_after.match(passage.text, end):
+            return "limit"
+        if not left.source and self.aims(passage, begin):
+            return "target"
+        return "change" if left.sign else "actual"
+
+    def aims(self, passage: Passage, offset: int) -> bool:
+        """Whether the sentence up to `offset` speaks of what is to come."""
+        begin = passage.sentence.begin
+        clause = passage.clauses.around(offset)[0]
+        text = self._never.sub(lambda match: "＿" * len(match[0]), passage.text[begin:offset])
+        aims = max((match.end() for match in self._target.finditer(text)), default=-1)
+        weak = max((match.end() for match in self._weak.finditer(text, clause - begin)), default=-1)
+        done = max((match.start() for match in self._done.finditer(text)), default=-1)
+        return max(aims, weak) > done

@@ -1,0 +1,105 @@
+"""Ranks, ratios and capacities as figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.figures.contexts import ContextReader
+from kg.figures.joints import MARK
+from kg.figures.kinds import KindReader
+from kg.figures.naming import LONGEST, Namer
+from kg.figures.patterns import alternatives
+from kg.figures.phrases import PhraseReader
+from kg.figures.quantities import Quantity
+from kg.figures.ranks import Rank, Ratio
+from kg.figures.view import Figure, Passage
+from kg.lexicon.figures import FigureLexicon
+from kg.types import Reference
+
+NUMBERS = re.compile(r"[（(].*?[)）]|\d+[一-鿿]?|[^一-鿿]")
+LONGEST_SCOPE, LONGEST_PRODUCT = 10, 16
+
+
+class StandingReader:
+    """Reads what has a form of its own: 居全省第3位, 产业比为15:30:55, 年产10万吨铜箔项目."""
+
+    def __init__(
+        self, lexicon: FigureLexicon, phrases: PhraseReader, contexts: ContextReader, namer: Namer, kinds: KindReader
+    ) -> None:
+        self._figures, self._phrases = lexicon.figures, phrases
+        self._contexts, self._namer, self._kinds = contexts, namer, kinds
+        at = alternatives(lexicon.phrases.at)
+        self._frame = re.compile(rf"(?P<phrase>.*?)(?:{at}(?P<scope>(?:(?!{at}).)*))?\Z")
+        self._framing = re.compile(alternatives(lexicon.indicators.framing))
+
+    def capacity(
+        self, passage: Passage, quantity: Quantity, words: str, within: Reference | None
+    ) -> list[Figure] | None:
+        """A capacity in a name or before one: 年产10万吨钛白粉项目; None where the quantity is none."""
+        table = self._figures.capacity
+        if quantity.spec.dimension not in table.dimensions or not (within or words.endswith(table.before)):
+            return None
+        if within and within.kind not in table.kinds:
+            return None
+        end = within.end if within else passage.clauses.around(quantity.begin)[1]
+        following = passage.text[quantity.end : end]
+        product = (following if within else self._phrases.right(following).noun).split(MARK)[0]
+        unknown = not within and product.endswith(table.named)
+        while tail := next((word for word in table.tails if product.endswith(word)), ""):
+            product = product[: -len(tail)]
+        if not product or len(product) > 16:
+            return None
+        context = passage.text[passage.sentence.begin : passage.sentence.end]
+        made = not within and not unknown and not self._kinds.aims(passage, quantity.begin)
+        passage.producing = not within
+        kind = "actual" if made or any(word in context for word in table.done) else "target"
+        noun = table.power if quantity.spec.dimension == "power" else table.noun
+        bearer = within or self._contexts.bearers(passage, quantity.begin)[-1]
+        if unknown and bearer is None:
+            return []
+        value, unit, normalized = quantity.value, quantity.unit, quantity.normalized
+        return [Figure(quantity.begin, quantity.end, product + noun, value, unit, normalized, kind, bearer)]
+
+    def rank(self, passage: Passage, rank: Rank, place: int) -> Iterator[Figure]:
+        """The figures of a rank: one for each indicator ranked."""
+        table = self._figures.rank
+        begin, words, _ = self._contexts.left(passage, place)
+        frame = self._frame.match(words)
+        phrase, scope = (frame["phrase"], frame["scope"] or "") if frame else (words, "")
+        if phrase.endswith(table.within):
+            phrase, scope = "", phrase
+        if ending := next((word for word in table.scopes if phrase.endswith(word)), ""):
+            phrase, scope = phrase.removesuffix(ending), ending
+        phrase = self._phrases.left(phrase).phrase.removesuffix(table.noun)
+        scope = rank.scope or NUMBERS.sub("", scope.rstrip("".join(table.within)))
+        if rank.noun:
+            names = [rank.noun]
+        elif phrase:
+            names = self._namer.each(phrase, always=True)
+        else:
+            names = (
+                passage.names
+                if passage.names and self._contexts.follows(passage, place)
+                else [self._titled(passage, rank)]
+            )
+        bearer = self._contexts.bearers(passage, rank.begin)[-1]
+        kind = "target" if self._kinds.aims(passage, rank.begin) else "actual"
+        for name in names:
+            indicator = name + (scope if len(scope) <= 10 else "") + table.noun
+            if len(table.noun) < len(indicator) <= LONGEST:
+                yield Figure(
+                    begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), kind, bearer, "rank"
+                )
+
+    def _titled(self, passage: Passage, rank: Rank) -> str:
+        """What is ranked where the clause before names a title: 被评为先进园区，名列前五."""
+        earlier = passage.clauses.before(rank.begin)
+        match = self._framing.search(passage.text, *earlier) if earlier else None
+        return self._phrases.clean(passage.text[match.end() : earlier[1]]) if match and earlier else ""
+
+    def ratio(self, ratio: Ratio) -> Iterator[Figure]:
+        """The figures of a ratio whose parts have names."""
+        unit = self._figures.ratio.unit
+        for part, value in zip(ratio.parts, ratio.values, strict=True):
+            yield Figure(ratio.begin, ratio.end, part, value, unit, (value, unit), "actual", None, "ratio")
