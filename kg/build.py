@@ -39,7 +39,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a build reads. `tag` switches the statistical tagger, `model` is a folder with another model for it."""
+    """How a build reads. `tag` switches the statistical tagger, `model` is a folder with another model for it.
+
+    Facts whose confidence is below `min_confidence` are left out.
+    """
 
     ontology: Path
     base: str = BASE
@@ -47,6 +50,7 @@ class Options:
     tag: bool = True
     model: Path | None = None
     page: bool = True
+    min_confidence: float = 0.0
 
 
 def build(paths: Sequence[Path], output: Path, *, options: Options, progress: Progress | None = None) -> Report:
@@ -134,13 +138,15 @@ class _Reader:
         from kg.pipeline import Extractor  # spaCy takes a second, which other commands need not wait for
 
         self._lexicon = knowledge.article
+        self._min_confidence = options.min_confidence
         self._extractor = Extractor(knowledge, tag=options.tag, model=options.model)
 
     def read(self, job: _Job) -> Extraction | Failure:
         """What is in one article, or why that cannot be said."""
         identity, file = job
         try:
-            return self._extractor.extract(read_article(file, lexicon=self._lexicon, article_id=identity))
+            article = read_article(file, lexicon=self._lexicon, article_id=identity)
+            return self._extractor.extract(article, min_confidence=self._min_confidence)
         except CitykgError as error:
             return Failure(str(file), str(error))
         except Exception as error:

@@ -65,16 +65,12 @@ def cover(extractor: Extractor, article: Article, *, min_confidence: float = 0.0
     view = View(extractor.read(article))
     ontology = extractor.knowledge.ontology
     entities = {entity.id: entity for entity in view.entities}
-    facts = [(claim, _claim(claim, entities, ontology)) for claim in view.claims]
-    figures = [(observation, _figure(observation, entities)) for observation in view.observations]
+    facts = [(claim.evidence, claim.confidence, _claim(claim, entities, ontology)) for claim in view.claims]
+    facts += [(each.evidence, each.confidence, _figure(each, entities)) for each in view.observations]
     rows = []
     for index, sentence in enumerate(view.sentences):
         evidence = view.clean.evidence(sentence.begin, sentence.end)
-        here = [
-            (fact.confidence, text)
-            for fact, text in (*facts, *figures)
-            if evidence.begin <= fact.evidence.begin < evidence.end
-        ]
+        here = [(confidence, text) for where, confidence, text in facts if evidence.begin <= where.begin < evidence.end]
         marks = tuple(
             Mark(r.begin - sentence.begin, r.end - sentence.begin, r.kind, entities[r.entity].label)
             for r in view.references

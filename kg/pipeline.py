@@ -71,14 +71,20 @@ class Extractor:
             doc = component(doc)
         return doc
 
-    def extract(self, article: Article) -> Extraction:
-        """All that is read from `article`: entities, claims and observations with raw offsets."""
+    def extract(self, article: Article, *, min_confidence: float = 0.0) -> Extraction:
+        """All that is read from `article`: entities, claims and observations with raw offsets.
+
+        Facts below `min_confidence` are left out, and so are entities below it that no fact kept speaks of.
+        """
         view = View(self.read(article))
+        claims = tuple(claim for claim in view.claims if claim.confidence >= min_confidence)
+        observations = tuple(each for each in view.observations if each.confidence >= min_confidence)
+        spoken = {end for claim in claims for end in (claim.subject, claim.object)} | {o.subject for o in observations}
         return Extraction(
             article=view.article,
-            entities=view.entities,
-            claims=view.claims,
-            observations=view.observations,
+            entities=tuple(e for e in view.entities if e.confidence >= min_confidence or e.id in spoken),
+            claims=claims,
+            observations=observations,
             unread=_unread(view),
             warnings=view.warnings,
         )
@@ -86,11 +92,11 @@ class Extractor:
 
 def _unread(view: View) -> tuple[Evidence, ...]:
     """The sentences from which neither claim nor observation was taken."""
-    facts = [fact.evidence for fact in (*view.claims, *view.observations)]
-    spans = sorted((e.begin, e.end) for e in facts)
+    evidence = [*(claim.evidence for claim in view.claims), *(each.evidence for each in view.observations)]
+    spans = sorted((e.begin, e.end) for e in evidence)
     found = []
     for sentence in view.sentences:
-        evidence = view.clean.evidence(sentence.begin, sentence.end)
-        if not any(b < evidence.end and evidence.begin < e for b, e in spans):
-            found.append(evidence)
+        whole = view.clean.evidence(sentence.begin, sentence.end)
+        if not any(begin < whole.end and whole.begin < end for begin, end in spans):
+            found.append(whole)
     return tuple(found)

@@ -122,3 +122,12 @@ def test_writing_is_all_or_nothing(tmp_path: Path) -> None:
         write_files(tmp_path, {"b": "new", "a": "new"})
     assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_facts_below_the_confidence_asked_for_are_left_out(tmp_path: Path) -> None:
+    article = tmp_path / "news.txt"
+    article.write_text("岳阳市委书记李明华出席会议。岳阳市完成固定资产投资12亿元。", encoding="utf-8")
+    report = build([article], tmp_path / "all", options=Options(ontology=default_folder(), page=False))
+    assert report.totals["relations"] == 1
+    strict = Options(ontology=default_folder(), page=False, min_confidence=0.999)
+    assert build([article], tmp_path / "none", options=strict).totals["relations"] == 0

@@ -73,23 +73,23 @@ def test_query_in_all_ways(built: Path, tmp_path: Path) -> None:
     text = "SELECT ?l { ?x a kg:Article ; dcterms:source ?l }"
     (tmp_path / "x.rq").write_text(text, encoding="utf-8")
     expected = f"l\n{SEED.name}\n"
-    assert kg("query", built, text, "-f", "csv").stdout == expected
-    assert kg("query", built, "--file", tmp_path / "x.rq", "-f", "csv").stdout == expected
-    assert kg("query", built, "--file", "-", "-f", "csv", stdin=text).stdout == expected
-    assert kg("query", "-", text, "-f", "csv", stdin=(built / "graph.ttl").read_bytes()).stdout == expected
-    kg("query", built, text, "-f", "csv", "-o", tmp_path / "out.csv")
+    assert kg("query", "-g", built, text, "-f", "csv").stdout == expected
+    assert kg("query", "-g", built, "--file", tmp_path / "x.rq", "-f", "csv").stdout == expected
+    assert kg("query", "-g", built, "--file", "-", "-f", "csv", stdin=text).stdout == expected
+    assert kg("query", "-g", "-", text, "-f", "csv", stdin=(built / "graph.ttl").read_bytes()).stdout == expected
+    kg("query", "-g", built, text, "-f", "csv", "-o", tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == expected
 
 
 def test_query_by_name(built: Path) -> None:
-    rows = json.loads(kg("query", built, "--name", "articles", "-f", "json").stdout)["results"]["bindings"]
+    rows = json.loads(kg("query", "-g", built, "--name", "articles", "-f", "json").stdout)["results"]["bindings"]
     assert [row["file"]["value"] for row in rows] == [SEED.name]
     assert "articles" in kg("query", "--list").stdout
 
 
 def test_tables_are_aligned_by_width(built: Path) -> None:
     text = 'SELECT ?a ?b { VALUES (?a ?b) { ("常宁市" "x") ("a" "y") } }'
-    head, _, *rows, count = kg("query", built, text).stdout.splitlines()
+    head, _, *rows, count = kg("query", "-g", built, text).stdout.splitlines()
     assert head.rstrip() == "a        b"
     assert sorted(rows) == ["a        y", "常宁市   x"]
     assert count == "(2 rows)"
@@ -97,31 +97,31 @@ def test_tables_are_aligned_by_width(built: Path) -> None:
 
 @pytest.mark.parametrize("name", list(WRITERS))
 def test_export(built: Path, tmp_path: Path, name: str) -> None:
-    printed = kg("export", built, "-f", name)
+    printed = kg("export", "-g", built, "-f", name)
     assert printed.exit_code == 0
     file = tmp_path / f"graph{WRITERS[name].suffix}"
-    kg("export", built, "-o", file)  # the ending decides
+    kg("export", "-g", built, "-o", file)  # the ending decides
     assert file.read_text(encoding="utf-8") == printed.stdout
 
 
 def test_export_as_turtle_changes_nothing(built: Path) -> None:
-    assert kg("export", built).stdout == (built / "graph.ttl").read_text(encoding="utf-8")
+    assert kg("export", "-g", built).stdout == (built / "graph.ttl").read_text(encoding="utf-8")
 
 
 def test_a_device_is_written_to_and_not_replaced(built: Path) -> None:
-    assert kg("export", built, "-o", "/dev/null").exit_code == 0
+    assert kg("export", "-g", built, "-o", "/dev/null").exit_code == 0
     assert not Path("/dev/null").is_file()
 
 
 def test_view(built: Path, tmp_path: Path) -> None:
-    assert kg("view", built, "-o", tmp_path / "page.html").exit_code == 0
+    assert kg("view", "-g", built, "-o", tmp_path / "page.html").exit_code == 0
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_explain(built: Path) -> None:
-    rows = json.loads(kg("query", built, "SELECT ?l { ?x a kg:City ; rdfs:label ?l }", "-f", "json").stdout)
+    rows = json.loads(kg("query", "-g", built, "SELECT ?l { ?x a kg:City ; rdfs:label ?l }", "-f", "json").stdout)
     name = rows["results"]["bindings"][0]["l"]["value"]
-    assert name in kg("explain", built, name).stdout
+    assert name in kg("explain", "-g", built, name).stdout
 
 
 def test_validate_the_ontology() -> None:
@@ -131,7 +131,7 @@ def test_validate_the_ontology() -> None:
 def test_evaluate(built: Path, tmp_path: Path) -> None:
     gold = {"article": SEED.name, "entities": [], "relations": [], "observations": []}
     (tmp_path / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
-    rows = json.loads(kg("evaluate", tmp_path, built, "-f", "json").stdout)
+    rows = json.loads(kg("evaluate", tmp_path, "-g", built, "-f", "json").stdout)
     assert rows["entities"]["tp"] == 0 < rows["entities"]["fp"]
 
 
@@ -225,41 +225,41 @@ def test_missing_ontology_folder(tmp_path: Path) -> None:
 def test_output_that_cannot_be_written(tmp_path: Path, built: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     refused(kg("build", SEED, "-o", tmp_path / "file" / "out"), 3, "cannot be written")
-    refused(kg("export", built, "-o", tmp_path / "file" / "out"), 3, "cannot be written")
-    refused(kg("export", built, "-o", tmp_path), 3, "cannot be written")
+    refused(kg("export", "-g", built, "-o", tmp_path / "file" / "out"), 3, "cannot be written")
+    refused(kg("export", "-g", built, "-o", tmp_path), 3, "cannot be written")
 
 
 def test_unknown_format(built: Path) -> None:
-    refused(kg("export", built, "-f", "xml"), 2, "'xml' is not one of", "jsonld")
-    refused(kg("query", built, "ASK {}", "-f", "xlsx"), 2, "'xlsx' is not one of", "csv")
+    refused(kg("export", "-g", built, "-f", "xml"), 2, "'xml' is not one of", "jsonld")
+    refused(kg("query", "-g", built, "ASK {}", "-f", "xlsx"), 2, "'xlsx' is not one of", "csv")
 
 
 def test_malformed_sparql_shows_the_place(built: Path) -> None:
-    result = kg("query", built, "SELECT ?x {\n  ?x a foo:Bar }")
+    result = kg("query", "-g", built, "SELECT ?x {\n  ?x a foo:Bar }")
     assert result.stderr == "kg: query: line 2, column 8: prefix foo: is not declared\n  ?x a foo:Bar }\n       ^\n"
     assert (result.stdout, result.exit_code) == ("", 5)
 
 
-def test_query_that_is_not_given(built: Path) -> None:
-    refused(kg("query", built), 2, "give one query")
-    refused(kg("query"), 2, "give a graph")
-    refused(kg("query", built, "--name", "article"), 5, "did you mean articles")
-    refused(kg("query", built, "--file", "no.rq"), 3, "no.rq")
+def test_query_that_is_not_given(built: Path, tmp_path: Path) -> None:
+    refused(kg("query", "-g", built), 2, "give one query")
+    refused(kg("query", "-g", tmp_path / "none", "ASK {}"), 3, "none")
+    refused(kg("query", "-g", built, "--name", "article"), 5, "did you mean articles")
+    refused(kg("query", "-g", built, "--file", "no.rq"), 3, "no.rq")
 
 
 def test_graph_that_is_none(tmp_path: Path) -> None:
-    refused(kg("query", tmp_path, "ASK {}"), 3, "has no graph.ttl")
-    refused(kg("query", "-", "ASK {}", stdin="x"), 3, "standard input: line 1: not valid Turtle")
+    refused(kg("query", "-g", tmp_path, "ASK {}"), 3, "has no graph.ttl")
+    refused(kg("query", "-g", "-", "ASK {}", stdin="x"), 3, "standard input: line 1: not valid Turtle")
 
 
 def test_unknown_entity(built: Path) -> None:
-    refused(kg("explain", built, "没有这个东西"), 3, "nothing is called 没有这个东西")
+    refused(kg("explain", "-g", built, "没有这个东西"), 3, "nothing is called 没有这个东西")
 
 
 def test_graph_that_breaks_its_contract(tmp_path: Path) -> None:
     file = tmp_path / "graph.ttl"
     file.write_text("<https://example.org/x> a <https://w3id.org/citykg/ontology#Enterprize> .", encoding="utf-8")
-    result = kg("validate", file)
+    result = kg("validate", "-g", file)
     assert "did you mean kg:Enterprise" in result.stdout
     assert (result.stderr, result.exit_code) == (f"kg: {file}: 1 error\n", 6)
 

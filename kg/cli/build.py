@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from kg.build import PAGE_FILE, REPORT_FILE, Options, Progress, build
-from kg.cli.options import reading_options
+from kg.cli.options import DEFAULT_FOLDER, confidence_option, reading_options
 from kg.cli.tables import draw_table
 from kg.iris import BASE
 from kg.ontology import load_ontology
@@ -27,12 +27,19 @@ PARTIAL = 7
 @click.command("build")
 @reading_options
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results."
+    "-o",
+    "--output",
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the results.",
 )
 @click.option("--base", default=BASE, show_default=True, metavar="IRI", help="What the IRIs of things begin with.")
 @click.option(
     "-w", "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Articles read at once."
 )
+@confidence_option
 @click.option("--page/--no-page", default=True, show_default=True, help=f"Write {PAGE_FILE}.")
 @click.option("-q", "--quiet", is_flag=True, help="No table and no progress; failures only.")
 def build_command(
@@ -44,6 +51,7 @@ def build_command(
     workers: int,
     tagger: bool,
     model: Path | None,
+    min_confidence: float,
     page: bool,
     quiet: bool,
 ) -> None:
@@ -56,7 +64,9 @@ def build_command(
     """
     if not base.endswith(("/", "#")) or ":" not in base:
         raise click.BadParameter(f"{base!r} must be an absolute IRI that ends in / or #", param_hint="--base")
-    options = Options(ontology=ontology, base=base, workers=workers, tag=tagger, model=model, page=page)
+    options = Options(
+        ontology=ontology, base=base, workers=workers, tag=tagger, model=model, page=page, min_confidence=min_confidence
+    )
     with _progress(quiet=quiet) as progress:
         report = build(paths, output, options=options, progress=progress)
     for failure in report.failures:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.articles import article_ids, find_articles, read_article
-from kg.cli.options import format_option, output_option, reading_options, write_output
+from kg.cli.options import confidence_option, format_option, output_option, reading_options, write_output
 from kg.knowledge import load_knowledge
 from kg.ontology import Ontology
 
@@ -21,9 +21,7 @@ FORMATS = {"text": "for reading and searching", "html": "one page with names in 
 
 @click.command("coverage")
 @reading_options
-@click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Facts below do not count."
-)
+@confidence_option
 @format_option(FORMATS, default="text")
 @output_option
 def coverage_command(

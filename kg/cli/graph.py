@@ -10,9 +10,9 @@ import click
 
 from kg.cli.options import (
     format_option,
-    graph_argument,
+    graph_option,
     ontology_option,
-    optional_graph_argument,
+    open_graph,
     output_option,
     write_output,
 )
@@ -29,8 +29,8 @@ GRAPH_FORMATS = {name: writer.title for name, writer in WRITERS.items()}
 
 
 @click.command("query")
-@optional_graph_argument
 @click.argument("sparql", required=False)
+@graph_option
 @click.option("--file", type=click.Path(path_type=Path), metavar="FILE", help="File with the query; - for stdin.")
 @click.option("--name", metavar="NAME", help="A query of the ontology folder; see --list.")
 @click.option("--list", "listed", is_flag=True, help="List the named queries.")
@@ -39,8 +39,8 @@ GRAPH_FORMATS = {name: writer.title for name, writer in WRITERS.items()}
 @output_option
 def query_command(
     *,
-    graph: LoadedGraph | None,
     sparql: str | None,
+    graph: str,
     file: Path | None,
     name: str | None,
     listed: bool,
@@ -50,20 +50,18 @@ def query_command(
 ) -> None:
     """Ask a graph in SPARQL.
 
-    GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input. The query is
-    given as text, in a file, or by name. Prefixes that the graph binds need no declaration.
+    The query is given as text, in a file, or by name. Prefixes that the graph binds need no declaration.
     """
     if listed:
         rows = [(each.name, each.title, each.title_en) for each in load_queries(ontology).values()]
         write_output(output, draw_table(("name", "标题", "title"), rows))
         return
-    if graph is None:
-        raise click.UsageError("give a graph: a folder that kg build wrote, a Turtle file, or -")
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise click.UsageError("give one query: SPARQL text, --file or --name")
     source, text = _query_text(sparql, file, name, ontology)
-    answer = run_query(graph, text, source=source)
-    write_output(output, _answer_table(answer, graph) if format == "table" else RESULT_WRITERS[format](answer))
+    loaded = open_graph(graph)
+    answer = run_query(loaded, text, source=source)
+    write_output(output, _answer_table(answer, loaded) if format == "table" else RESULT_WRITERS[format](answer))
 
 
 def _query_text(sparql: str | None, file: Path | None, name: str | None, ontology: Path) -> tuple[str, str]:
@@ -89,52 +87,50 @@ def _answer_table(answer: Answer, graph: LoadedGraph) -> str:
 
 
 @click.command("view")
-@graph_argument
+@graph_option
 @ontology_option
 @output_option
 @click.option("--title", default="", help="Title of the page. [default: the name of the graph]")
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser; needs --output.")
-def view_command(*, graph: LoadedGraph, ontology: Path, output: Path, title: str, show: bool) -> None:
+def view_command(*, graph: str, ontology: Path, output: Path, title: str, show: bool) -> None:
     """Draw a graph as one HTML page.
 
     The page needs no server and no network.
-
-    GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input.
     """
     if show and str(output) == "-":
         raise click.UsageError("--open needs --output FILE")
-    write_output(output, render_page(read_model(graph.store, ontology), title=title or graph.source))
+    loaded = open_graph(graph)
+    write_output(output, render_page(read_model(loaded.store, ontology), title=title or loaded.source))
     if show:
         webbrowser.open(output.resolve().as_uri())
 
 
 @click.command("export")
-@graph_argument
+@graph_option
 @format_option(GRAPH_FORMATS, default=None)
 @output_option
-def export_command(*, graph: LoadedGraph, format: str | None, output: Path) -> None:
+def export_command(*, graph: str, format: str | None, output: Path) -> None:
     """Write a graph in another format, sorted.
 
-    GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input. Without --format
-    the ending of the output file decides, else it is Turtle.
+    Without --format the ending of the output file decides, else it is Turtle.
     """
     by_suffix = {writer.suffix: name for name, writer in WRITERS.items()}
     chosen = format or by_suffix.get(output.suffix, next(iter(WRITERS)))
-    write_output(output, export_graph(graph.triples(), format=chosen, prefixes=graph.prefixes))
+    loaded = open_graph(graph)
+    write_output(output, export_graph(loaded.triples(), format=chosen, prefixes=loaded.prefixes))
 
 
 @click.command("explain")
-@graph_argument
 @click.argument("entity")
+@graph_option
 @ontology_option
 @output_option
-def explain_command(*, graph: LoadedGraph, entity: str, ontology: Path, output: Path) -> None:
+def explain_command(*, entity: str, graph: str, ontology: Path, output: Path) -> None:
     """Say what a graph knows of a thing, and from where.
 
     Each fact comes with its sentences, their articles and the rule that read it.
 
-    GRAPH is a folder that `kg build` wrote, a Turtle file, or - for standard input. ENTITY is a name, a
-    short name, or an IRI such as area:430482.
+    ENTITY is a name, a short name, or an IRI such as area:430482.
     """
-    found = explain(graph, entity, ontology=ontology)
+    found = explain(open_graph(graph), entity, ontology=ontology)
     write_output(output, "\n".join(map(write_explanation, found)))

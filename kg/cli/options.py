@@ -20,29 +20,29 @@ Decorator = Callable[[Command], Command]
 _PATH = click.Path(path_type=Path)
 
 
-class GraphArgument(click.ParamType[LoadedGraph]):
-    """A graph on disk, or Turtle from standard input for ``-``."""
+DEFAULT_FOLDER = "build"
+"""Where kg build writes and the other commands look, unless told otherwise."""
 
-    name = "graph"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> LoadedGraph:
-        """The graph that `value` names; CitykgError passes through to the group."""
-        if isinstance(value, LoadedGraph):
-            return value
-        if value == "-":
-            return parse_graph(sys.stdin.buffer.read(), source="standard input")
-        return load_graph(Path(value))
+def open_graph(place: str) -> LoadedGraph:
+    """The graph at `place`: a folder that kg build wrote, a Turtle file, or ``-`` for standard input."""
+    if place == "-":
+        return parse_graph(sys.stdin.buffer.read(), source="standard input")
+    return load_graph(Path(place))
 
 
 def _ontology_folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
     return value or default_folder()
 
 
-graph_argument: Decorator[Any] = click.argument("graph", type=GraphArgument(), metavar="GRAPH")
-"""The graph: a folder that kg build wrote, a Turtle file, or ``-``."""
-
-optional_graph_argument: Decorator[Any] = click.argument("graph", type=GraphArgument(), metavar="GRAPH", required=False)
-"""The same for a command that can do without."""
+graph_option: Decorator[Any] = click.option(
+    "-g",
+    "--graph",
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    metavar="GRAPH",
+    help="A folder that kg build wrote, a Turtle file, or - for standard input.",
+)
 
 ontology_option: Decorator[Any] = click.option(
     "--ontology",
@@ -65,6 +65,14 @@ def reading_options(command: Command) -> Command:
         command = decorate(command)
     return command
 
+
+confidence_option: Decorator[Any] = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out facts that are right less often than this.",
+)
 
 output_option: Decorator[Any] = click.option(
     "-o", "--output", type=_PATH, metavar="FILE", default="-", help="File to write. [default: - , standard output]"

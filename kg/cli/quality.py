@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, graph_argument, ontology_option, output_option, write_output
+from kg.cli.options import format_option, graph_option, ontology_option, open_graph, output_option, write_output
 from kg.cli.tables import draw_table
 from kg.errors import ValidationError
 from kg.evaluate import evaluate, load_gold
-from kg.store import GRAPH_FILE, LoadedGraph
+from kg.store import GRAPH_FILE
 from kg.validate import lint_ontology, validate_graph
 
 EVALUATION_FORMATS = {"table": "aligned for a terminal", "json": "JSON"}
@@ -19,20 +19,18 @@ EVALUATION_FORMATS = {"table": "aligned for a terminal", "json": "JSON"}
 
 @click.command("evaluate")
 @click.argument("gold", type=click.Path(path_type=Path))
-@graph_argument
+@graph_option
 @click.option("--errors", is_flag=True, help="List what is missing (-) and what is wrong (+) on standard error.")
 @format_option(EVALUATION_FORMATS, default="table")
 @ontology_option
 @output_option
-def evaluate_command(
-    *, gold: Path, graph: LoadedGraph, errors: bool, format: str, ontology: Path, output: Path
-) -> None:
+def evaluate_command(*, gold: Path, graph: str, errors: bool, format: str, ontology: Path, output: Path) -> None:
     """Compare a graph with what careful readers found.
 
-    GOLD is a gold file or a folder of them (docs/evaluation.md describes the format). GRAPH is a
-    folder that `kg build` wrote, a Turtle file, or - for standard input, and holds their articles.
+    GOLD is a gold file or a folder of them (docs/evaluation.md describes the format);
+    the graph holds their articles.
     """
-    found = evaluate(load_gold(gold), graph, ontology=ontology)
+    found = evaluate(load_gold(gold), open_graph(graph), ontology=ontology)
     rows = found.rows()
     if format == "json":
         write_output(output, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
@@ -49,7 +47,13 @@ def evaluate_command(
 
 
 @click.command("validate")
-@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-g",
+    "--graph",
+    type=click.Path(path_type=Path),
+    metavar="GRAPH",
+    help="A folder that kg build wrote, or a Turtle file, to check as well.",
+)
 @click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of what is found."
 )

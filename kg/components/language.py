@@ -10,7 +10,7 @@ from spacy.language import Language
 from kg.knowledge import Knowledge
 
 
-class Reader(Chinese):
+class Reader(Chinese):  # type: ignore[no-untyped-call]  # spaCy leaves __init_subclass__ untyped
     """Chinese on characters, with the ontology folder's knowledge and the choice of tagger.
 
     spaCy copies the configuration of a component when it adds it; a gazetteer must not be copied,
