@@ -78,13 +78,13 @@ class Extractor:
         """
         view = View(self.read(article))
         claims = tuple(claim for claim in view.claims if claim.confidence >= min_confidence)
-        observations = tuple(each for each in view.observations if each.confidence >= min_confidence)
-        spoken = {end for claim in claims for end in (claim.subject, claim.object)} | {o.subject for o in observations}
+        figures = tuple(each for each in view.observations if each.confidence >= min_confidence)
+        spoken = {end for claim in claims for end in (claim.subject, claim.object)} | {each.subject for each in figures}
         return Extraction(
             article=view.article,
             entities=tuple(e for e in view.entities if e.confidence >= min_confidence or e.id in spoken),
             claims=claims,
-            observations=observations,
+            observations=figures,
             unread=_unread(view),
             warnings=view.warnings,
         )

@@ -56,7 +56,9 @@ def test_facts(rules: Rules, example: RuleExample) -> None:
     wanted = list(example.facts)
     for claim in found:
         match = [f for f in wanted if f[0] in names[claim.subject] and f[1] in names[claim.object]]
-        assert match, f"not a fact of the example: {names[claim.subject]} {rules.relation} {names[claim.object]} ({claim.rule})"
+        assert match, (
+            f"not a fact of the example: {names[claim.subject]} {rules.relation} {names[claim.object]} ({claim.rule})"
+        )
     for subject, object_ in wanted:
         assert any(subject in names[c.subject] and object_ in names[c.object] for c in found), (subject, object_)
 

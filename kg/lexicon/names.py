@@ -135,7 +135,7 @@ class NameLexicon(Strict):
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
     list_needs: Need = "none"  # what such members must be, as in `Head`
     list_accept: str = ""  # or what is searched in them: enough where it is found
-    sets: dict[str, tuple[str, ...]] = {}
+    sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     head: tuple[Head, ...] = ()
     pattern: tuple[Pattern, ...] = ()
     tagged: tuple[Tagged, ...] = ()

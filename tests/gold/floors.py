@@ -1,8 +1,8 @@
 """Measure single-article builds of the seeds against the gold graphs, and keep the floors.
 
-    python tests/gold/floors.py            show every figure beside its floor
-    python tests/gold/floors.py --update   raise the floors to what was measured
-    python tests/gold/floors.py --update --lower --reason "why"   let floors fall, and write down why
+python tests/gold/floors.py            show every figure beside its floor
+python tests/gold/floors.py --update   raise the floors to what was measured
+python tests/gold/floors.py --update --lower --reason "why"   let floors fall, and write down why
 """
 
 from __future__ import annotations
@@ -89,7 +89,10 @@ def main(*, update: bool, lower: bool, reason: str | None) -> None:
     if below and not (lower and reason):
         raise SystemExit("\n".join([*below, "nothing written; to lower floors give --lower and --reason"]))
     lowered = kept["lowered"] + ([{"reason": reason, "figures": below}] if below else [])
-    floors = {row: {figure: round(max(figures[figure] - MARGIN, 0.0), 3) for figure in FIGURES} for row, figures in rows.items()}
+    floors = {
+        row: {figure: round(max(figures[figure] - MARGIN, 0.0), 3) for figure in FIGURES}
+        for row, figures in rows.items()
+    }
     text = json.dumps({"texts": text_hash(), "lowered": lowered, "floors": floors}, ensure_ascii=False, indent=1)
     FLOORS.write_text(text + "\n", encoding="utf-8")
 
