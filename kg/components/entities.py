@@ -8,95 +8,43 @@ Assigns ``doc._.entities`` and ``doc._.references``. Requires ``doc._.mentions``
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
 from kg.components.language import reader_of
-from kg.lexicon.names import Aliases, NameLexicon, alternation
+from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
+from kg.lexicon.divisions import Divisions
+from kg.lexicon.grammar import Grammar
+from kg.lexicon.names import Aliases, NameLexicon
 from kg.types import Entity, Mention, Reference
 
 _NO_ALIASES = Aliases()
 
 
-def folded(name: str) -> str:
-    """A name as it is compared: without brackets, dots and hyphens, in lower case."""
-    return re.sub(r"[（）()·\-—、,，]", "", name).lower()
-
-
-class Shortening:
-    """Which short forms a full name of one class has."""
-
-    def __init__(self, aliases: Aliases, places: frozenset[str]) -> None:
-        self.aliases = aliases
-        self.places = places
-
-    @cached_property
-    def _endings(self) -> tuple[str, ...]:
-        return tuple(sorted((folded(e) for e in self.aliases.endings), key=lambda e: (-len(e), e)))
-
-    @cached_property
-    def _beginnings(self) -> tuple[str, ...]:
-        begin = [folded(b) for b in self.aliases.beginnings]
-        if self.aliases.places:
-            begin += sorted(self.places)
-        return tuple(sorted(begin, key=lambda b: (-len(b), b)))
-
-    @cached_property
-    def _ending_expression(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{alternation(self._endings)})+" if self._endings else r"(?!)")
-
-    @cached_property
-    def _beginning_expression(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{alternation(self._beginnings)})+" if self._beginnings else r"(?!)")
-
-    def core(self, name: str) -> str:
-        """A folded name without beginnings and endings; the name where nothing would be left."""
-        core = name
-        begin = self._beginning_expression.match(core)
-        if begin and len(core) - begin.end() >= self.aliases.minimum:
-            core = core[begin.end() :]
-        changed = True
-        while changed:
-            changed = False
-            for ending in self._endings:
-                if core.endswith(ending) and len(core) - len(ending) >= self.aliases.minimum:
-                    core, changed = core[: -len(ending)], True
-                    break
-        return core
-
-    def shortens(self, short: str, full: str) -> bool:
-        """Whether `short` is a regular short form of `full` (both folded, `short` the shorter)."""
-        if len(short) < self.aliases.minimum:
-            return False
-        begin = full.find(short)
-        if begin >= 0:
-            before, after = full[:begin], full[begin + len(short) :]
-            before_ok = not before or bool(self._beginning_expression.fullmatch(before)) or self.aliases.tail
-            after_ok = not after or bool(self._ending_expression.fullmatch(after)) or (self.aliases.head and begin == 0)
-            if before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head):
-                return True
-        return self.core(short) == self.core(full)
-
-
 class Entities:
     """Cluster the mentions of a Doc."""
 
-    def __init__(self, lexicons: tuple[NameLexicon, ...]) -> None:
+    def __init__(self, lexicons: tuple[NameLexicon, ...], grammar: Grammar, divisions: Divisions) -> None:
+        self.common = common_places(divisions)
         self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons}
+        self.grammar = grammar
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
         mentions = sorted((*view.mentions, *view.inner))
-        places = frozenset(folded(m.name) for m in view.candidates if m.code)
+        owning = [m for m in view.inner if not m.rule.endswith(REPEAT)]
+        places = self.common.union(folded(m.name) for m in (*view.candidates, *owning) if m.code or m in owning)
         groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in mentions:
             groups[mention.kind, mention.code or folded(mention.name)].append(mention)
-        owner = self._owners(groups, places)
+        introduced = {
+            (short.kind, folded(short.name)): (full.kind, folded(full.name))
+            for full, short in introductions(view, mentions, self.grammar)
+        }
+        owner = self._owners(groups, places, introduced)
         clusters: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for key, group in groups.items():
             clusters[owner[key]].extend(group)
@@ -112,7 +60,10 @@ class Entities:
         return doc
 
     def _owners(
-        self, groups: dict[tuple[str, str], list[Mention]], places: frozenset[str]
+        self,
+        groups: dict[tuple[str, str], list[Mention]],
+        places: frozenset[str],
+        introduced: dict[tuple[str, str], tuple[str, str]],
     ) -> dict[tuple[str, str], tuple[str, str]]:
         """For each group of equal names the group of the fullest name of the same thing."""
         owner = {key: key for key in groups}
@@ -125,7 +76,12 @@ class Entities:
             shortening = Shortening(aliases, places)
             keys.sort(key=lambda k: (-len(k[1]), k[1]))
             for index, short in enumerate(keys):
-                full = [k for k in keys[:index] if owner[k] == k and shortening.shortens(short[1], k[1])]
+                fuller = [k for k in keys[:index] if owner[k] == k]
+                if short in introduced:
+                    full = [k for k in fuller if k == introduced[short]]
+                else:
+                    full = [k for k in fuller if shortening.shortens(short[1], k[1])]
+                    full = full or [k for k in fuller if shortening.spells(short[1], k[1])]
                 if len(full) == 1:
                     owner[short] = full[0]
         return owner
@@ -153,4 +109,5 @@ class Entities:
 )
 def make_entities(nlp: Language, name: str) -> Entities:
     """The component as spaCy builds it."""
-    return Entities(reader_of(nlp).knowledge.names)
+    knowledge = reader_of(nlp).knowledge
+    return Entities(knowledge.names, knowledge.grammar, knowledge.divisions)

@@ -30,15 +30,21 @@ class Lists:
 
     def __init__(self, lexicons: tuple[NameLexicon, ...], grammar: Grammar) -> None:
         self.grammar = grammar
-        self.ended = [
-            (
-                NameGrammar(lexicon, grammar),
-                re.compile(rf"(?P<names>[^，。；：！？\n]{{2,120}}?)(?:{self._ends(lexicon)})"),
-            )
+        self.announced = [
+            (NameGrammar(lexicon, grammar), re.compile(expression))
             for lexicon in lexicons
-            if lexicon.list_nouns or lexicon.list_ends
+            for expression in self._expressions(lexicon)
         ]
         self.spreading = {lexicon.class_: NameGrammar(lexicon, grammar) for lexicon in lexicons if lexicon.list_members}
+
+    def _expressions(self, lexicon: NameLexicon) -> Iterator[str]:
+        """A、B、C等8家企业; 企业有A、B、C等8家."""
+        if lexicon.list_nouns or lexicon.list_ends:
+            yield rf"(?P<names>[^，。；：！？\n]{{2,120}}?)(?:{self._ends(lexicon)})"
+        if lexicon.list_nouns and lexicon.list_opens:
+            noun = f"(?P<noun>{alternation(lexicon.list_nouns)}){alternation(self.grammar.list_openers)}"
+            names = r"(?P<names>[^，。；：！？\n]{2,120}?、[^，。；：！？\n]{2,80}?)"
+            yield rf"{noun}{names}(?:{self.grammar.list_end.pattern}|(?=[，。；]|$))"
 
     def _ends(self, lexicon: NameLexicon) -> str:
         ends = [lexicon.expand(end) for end in lexicon.list_ends]
@@ -50,16 +56,19 @@ class Lists:
         view = View(doc)
         phrases = Phrases(view, self.grammar)
         found = set(view.candidates)
-        found.update(self.by_end(view, phrases))
+        found.update(self.by_noun(view, phrases))
         found.update(self.by_members(view, phrases, found))
         doc._.candidates = tuple(sorted(found))
         return doc
 
-    def by_end(self, view: View, phrases: Phrases) -> Iterator[Mention]:
-        """Members of A、B、C等8家企业."""
-        for grammar, expression in self.ended:
+    def by_noun(self, view: View, phrases: Phrases) -> Iterator[Mention]:
+        """Members of A、B、C等8家企业 and of 企业有A、B、C."""
+        for grammar, expression in self.announced:
             for sentence in view.sentences:
                 for match in expression.finditer(view.text, sentence.begin, sentence.end):
+                    noun = match.start("noun") if "noun" in expression.groupindex else -1
+                    if any(b <= noun < e for b, e in phrases.proper):
+                        continue  # 有限公司 behind 集团 opens no list
                     members = list(split_enumeration(phrases, *match.span("names")))
                     if grammar.lexicon.list_edges:
                         members = self.chain(phrases, members)
@@ -68,8 +77,26 @@ class Lists:
                         members[0] = (max(first[0], first_edge(phrases, *first)), first[1])
                     if len(members) < 2 and not match["count"]:
                         continue
-                    for begin, end in members:
-                        yield from self.member(phrases, grammar, begin, end, "list", 0.85)
+                    for begin, end in self.named(phrases, grammar, members):
+                        mention = grammar.mention(phrases, begin, end, "list", 0.85)
+                        if mention:
+                            yield mention
+
+    def named(self, phrases: Phrases, grammar: NameGrammar, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of `members` that can be names: by themselves, or short and beside one that is."""
+        spans = [(grammar.trimmed(phrases, begin, end), end) for begin, end in members]
+        named = [span for span in spans if self.is_member(phrases, grammar, *span)]
+        most = grammar.lexicon.list_carries
+        if not named or not most:
+            return named
+        short = [
+            (begin, end)
+            for begin, end in spans
+            if 1 < end - begin <= most
+            and _MEMBER.fullmatch(phrases.text, begin, end)
+            and not phrases.opens_with_verb(begin, end)
+        ]
+        return sorted({*named, *short})
 
     @staticmethod
     def chain(phrases: Phrases, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -98,7 +125,8 @@ class Lists:
         if not _MEMBER.fullmatch(phrases.text, begin, end):
             return False
         lexicon = grammar.lexicon
-        accepted = lexicon.list_accept and re.search(lexicon.list_accept, phrases.text[begin:end])
+        accept = lexicon.list_expression
+        accepted = accept is not None and accept.search(phrases.text[begin:end])
         return bool(accepted) or phrases.is_specific(begin, end, grammar.generic, lexicon.list_needs)
 
     def by_members(self, view: View, phrases: Phrases, known: set[Mention]) -> Iterator[Mention]:

@@ -24,7 +24,7 @@ from kg.types import Mention
 
 
 class Mentions:
-    """Longest match first; then the class's priority; then confidence."""
+    """Longest match first; then a known place; then the class's priority; then confidence."""
 
     def __init__(self, lexicons: tuple[NameLexicon, ...], ontology: Ontology) -> None:
         self.ontology = ontology
@@ -75,11 +75,11 @@ class Mentions:
                     if match.group() != outer.name:
                         yield Mention(begin, end, kind, match.group(), f"{kind}/echo", outer.confidence)
 
-    def _rank(self, mention: Mention) -> tuple[int, int, float, Mention]:
+    def _rank(self, mention: Mention) -> tuple[int, bool, int, float, Mention]:
         lexicon = self.lexicons.get(mention.kind)
         priority = lexicon.priority if lexicon else 0
         length = len(re.sub(r"[“”‘’《》]", "", mention.name))
-        return (-length, -priority, -mention.confidence, mention)
+        return (-length, mention.code is None, -priority, -mention.confidence, mention)
 
     def _apart(self, inner: list[Mention]) -> list[Mention]:
         """Inner mentions, the longer first, each apart from the others or held by them, in text order."""

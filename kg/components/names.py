@@ -88,6 +88,8 @@ class NameGrammar:
                     for cut in self.cut.finditer(view.text, begin, match.start()):
                         begin = cut.end()
                 begin = self.trimmed(phrases, begin, match.end())
+                if head.not_after and view.text.endswith(head.not_after, sentence.begin, begin):
+                    continue
                 modifier = match.start() - begin
                 if modifier < (0 if head.needs == "none" else head.minimum):
                     continue
@@ -115,6 +117,8 @@ class NameGrammar:
         if pattern.reject and re.search(pattern.reject, name):
             return
         if not pattern.verbs and phrases.opens_with_verb(begin, end):
+            return
+        if pattern.tags and not phrases.opens_with(begin, pattern.tags):
             return
         found = self.mention(phrases, begin, end, pattern.name, pattern.confidence)
         if found:

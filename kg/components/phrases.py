@@ -113,6 +113,16 @@ class Phrases:
         text = self.text[word.begin : word.end]
         return text in self.grammar.boundaries or (word.tag in self.grammar.verb_tags and len(text) > 1)
 
+    def opens_with(self, begin: int, tags: tuple[str, ...]) -> bool:
+        """Whether the word at `begin` has one of `tags`; so it has where there is no tagger."""
+        word = self.word_at(begin)
+        return not self.tagged or (word is not None and word.begin == begin and word.tag in tags)
+
+    def is_name(self, begin: int, end: int) -> bool:
+        """Whether a span is one word that the tagger holds for a name."""
+        word = self.word_at(begin)
+        return word is not None and (word.begin, word.end) == (begin, end) and word.tag in self.grammar.bearer_tags
+
     def joins(self, offset: int) -> bool:
         """Whether the word at `offset` joins two members of an enumeration (铜和锌, not 文化和旅游部)."""
         word = self.word_at(offset)

@@ -35,6 +35,8 @@ class Grammar(Strict):
     conjunction_tags: tuple[str, ...] = ()
     list_not_before: tuple[str, ...] = ()  # 战略性, 产业化: the noun of a list is no noun where one of these follows
     list_qualifiers: tuple[str, ...] = ()  # 重点, 骨干: what stands between 等 and the noun of a list
+    list_openers: tuple[str, ...] = ()  # 有, 包括: what stands between the noun of a list and its members
+    short_form: str = r"(?!)"  # what stands between a name and its short form `name` (以下简称“X”)
 
     @cached_property
     def leading_expression(self) -> re.Pattern[str]:
@@ -55,6 +57,11 @@ class Grammar(Strict):
     def list_noun_end(self) -> str:
         """A regular expression that matches where the noun of a list has ended."""
         return f"(?!{alternation(self.list_not_before)})" if self.list_not_before else ""
+
+    @cached_property
+    def short_form_expression(self) -> re.Pattern[str]:
+        """`short_form`, compiled."""
+        return re.compile(self.short_form)
 
     @cached_property
     def list_end(self) -> re.Pattern[str]:

@@ -57,6 +57,7 @@ class Head(Strict):
     minimum: int = 1  # characters before the head
     maximum: int = 24
     not_before: tuple[str, ...] = ()  # the head is no head where one of these follows
+    not_after: tuple[str, ...] = ()  # the name is none where one of these stands right before it
 
 
 class Pattern(Strict):
@@ -70,6 +71,7 @@ class Pattern(Strict):
     minimum: int = 2
     maximum: int = 30
     keep: bool = False  # keep the words of `strip` on the name
+    tags: tuple[str, ...] = ()  # where there is a tagger: a tag the first word of the name must have
     verbs: bool = False  # the name may begin with a verb
 
 
@@ -105,6 +107,9 @@ class Aliases(Strict):
     places: bool = False
     exact: bool = True
     minimum: int = 2
+    variants: dict[str, str] = Field(default_factory=dict)  # wordings that are one: 人民政府 = 政府
+    fields: tuple[str, ...] = ()  # endings that may go as well, but not come in: 雄风环保 and 雄风, not 雄风铜业
+    letters: bool = False  # a short form may take single characters in their order (株洲电力机车有限公司, 株机公司)
     head: bool = False  # a short form may keep only the first part of the brand (雄风环保, 雄风)
     tail: bool = False  # a short form may keep only the last part (水口山康家湾矿, 康家湾矿)
 
@@ -131,10 +136,13 @@ class NameLexicon(Strict):
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class if they stand alone elsewhere
     list_ends: tuple[str, ...] = ()  # what else ends an enumeration whose members are all of this class, as expressions
     list_nouns: tuple[str, ...] = ()  # A、B、C等N家<noun>: all members are of this class
+    list_opens: bool = False  # 企业有A、B、C: such a noun and a word for 'are' open an enumeration too
     list_edges: bool = False  # the first and the last member of an enumeration, which other words may touch, count too
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
+    repeats: int = 0  # a name of so many characters is one wherever it stands again; 0: never
     list_needs: Need = "none"  # what such members must be, as in `Head`
     list_accept: str = ""  # or what is searched in them: enough where it is found
+    list_carries: int = 0  # members of up to so many characters need nothing beside one that has it
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     head: tuple[Head, ...] = ()
     pattern: tuple[Pattern, ...] = ()
@@ -152,6 +160,11 @@ class NameLexicon(Strict):
     def drop_expression(self) -> re.Pattern[str] | None:
         """`drop_places`, compiled."""
         return re.compile(self.drop_places) if self.drop_places else None
+
+    @cached_property
+    def list_expression(self) -> re.Pattern[str] | None:
+        """`list_accept`, compiled."""
+        return re.compile(self.expand(self.list_accept)) if self.list_accept else None
 
     @cached_property
     def compiled(self) -> tuple[tuple[Pattern, re.Pattern[str]], ...]:

@@ -1,0 +1,75 @@
+"""Repeats: a name that was found once is found wherever it stands again, and so is its short form.
+
+The short form is given in brackets behind the name (湖南华星科技有限公司（以下简称“华星科技”）),
+or it is the name without place and form, where the class says that its names repeat.
+Appends to ``doc._.candidates``. Requires ``doc._.candidates``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.doc import View
+from kg.components.language import reader_of
+from kg.components.phrases import Phrases
+from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
+from kg.lexicon.divisions import Divisions
+from kg.lexicon.grammar import Grammar
+from kg.lexicon.names import NameLexicon
+from kg.types import Mention
+
+
+class Repeats:
+    """Find again what was found."""
+
+    def __init__(self, lexicons: tuple[NameLexicon, ...], grammar: Grammar, divisions: Divisions) -> None:
+        self.common = common_places(divisions)
+        self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons if lexicon.repeats}
+        self.grammar = grammar
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = View(doc)
+        phrases = Phrases(view, self.grammar)
+        found = set(view.candidates)
+        named = [m for m in sorted(found) if m.kind in self.lexicons]
+        given = [short for _, short in introductions(view, named, self.grammar)]
+        found.update(given)
+        names = {(m.kind, m.name): m for m in sorted((*named, *given), key=lambda m: (m.confidence, -m.begin))}
+        places = self.common.union(folded(m.name) for m in found if m.code)
+        spans = {kind: [(m.begin, m.end) for m in named if m.kind == kind] for kind in self.lexicons}
+        others = sorted({m.name for m in found if m.kind not in self.lexicons})
+        for (kind, name), mention in sorted(names.items()):
+            lexicon = self.lexicons[kind]
+            short = Shortening(lexicon.aliases, places).forms(name)
+            forms = {name, *(form for form in short if not any(other.startswith(form) for other in others))}
+            for form in sorted(forms):
+                sure = len(form) >= lexicon.repeats or mention in given
+                repeats = self.again(view, phrases, mention, form, sure=sure)
+                found.update(m for m in repeats if not any(b <= m.begin and m.end <= e for b, e in spans[kind]))
+        doc._.candidates = tuple(sorted(found))
+        return doc
+
+    def again(self, view: View, phrases: Phrases, mention: Mention, form: str, *, sure: bool) -> Iterator[Mention]:
+        """The places where `form` stands: at the edges of words, and if not `sure` a name for the tagger too."""
+        for match in re.finditer(re.escape(form), view.text):
+            begin, end = match.span()
+            edges = phrases.at_edge(begin) and (end >= len(view.text) or phrases.at_edge(end))
+            if (sure and (edges or len(form) > 3)) or phrases.is_name(begin, end):
+                rule = mention.kind + REPEAT
+                yield replace(mention, begin=begin, end=end, name=form, rule=rule, confidence=0.7)
+
+
+@Language.factory(
+    "kg_repeats",
+    assigns=["doc._.candidates"],
+    requires=["doc._.candidates"],
+)
+def make_repeats(nlp: Language, name: str) -> Repeats:
+    """The component as spaCy builds it."""
+    knowledge = reader_of(nlp).knowledge
+    return Repeats(knowledge.names, knowledge.grammar, knowledge.divisions)

@@ -1,0 +1,151 @@
+"""Short forms: which names of one class may stand for a longer one of it.
+
+A full name may lose its leading places and its endings (`[aliases]` of the class's lexicon), or the
+text gives the short form in brackets: 湖南华星科技有限公司（以下简称“华星科技”）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from kg.components.doc import View
+from kg.lexicon.divisions import Divisions
+from kg.lexicon.grammar import Grammar
+from kg.lexicon.names import Aliases, alternation
+from kg.types import Mention
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without brackets, dots and hyphens, in lower case."""
+    return re.sub(r"[（）()·\-—、,，]", "", name).lower()
+
+REPEAT = "/repeat"
+"""What the rule of a mention ends in that was found because the name stands elsewhere."""
+
+
+def common_places(divisions: Divisions) -> frozenset[str]:
+    """The names and short names of provinces and prefectures, folded: what names of bodies often begin with."""
+    rows = [row for row in divisions.rows if row.code.endswith("00")]
+    return frozenset(folded(name) for row in rows for name in (row.name, *row.shorts))
+
+
+class Shortening:
+    """Which short forms a full name of one class has."""
+
+    def __init__(self, aliases: Aliases, places: frozenset[str]) -> None:
+        self.aliases = aliases
+        self.places = places
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(sorted((folded(e) for e in self.aliases.endings), key=lambda e: (-len(e), e)))
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        begin = frozenset(folded(b) for b in self.aliases.beginnings)
+        return begin | self.places if self.aliases.places else begin
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._beginnings), default=0)
+
+    @cached_property
+    def _ending_expression(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{alternation(self._endings)})+" if self._endings else r"(?!)")
+
+    @cached_property
+    def _fields(self) -> tuple[str, ...]:
+        return tuple(sorted((folded(e) for e in self.aliases.fields), key=lambda e: (-len(e), e)))
+
+    def opening(self, name: str) -> str:
+        """The places and other beginnings with which a folded name opens."""
+        begin = 0
+        while length := self._known(name[begin : begin + self._longest]):
+            begin += length
+        return name[:begin]
+
+    def _known(self, text: str) -> int:
+        """How many characters the longest beginning has with which `text` begins."""
+        return next((n for n in range(len(text), 0, -1) if text[:n] in self._beginnings), 0)
+
+    def beginning(self, name: str) -> str:
+        """The opening of a folded name where enough is left without it."""
+        opening = self.opening(name)
+        return opening if len(name) - len(opening) >= self.aliases.minimum else ""
+
+    def without(self, name: str, endings: tuple[str, ...]) -> str:
+        """A folded name without `endings`; at least `minimum` characters of it stay."""
+        changed = True
+        while changed:
+            changed = False
+            for ending in endings:
+                if name.endswith(ending) and len(name) - len(ending) >= self.aliases.minimum:
+                    name, changed = name[: -len(ending)], True
+                    break
+        return name
+
+    def core(self, name: str) -> str:
+        """A folded name without beginnings and endings; the name where nothing would be left."""
+        return self.without(name[len(self.beginning(name)) :], self._endings)
+
+    def brand(self, name: str) -> str:
+        """The core of a name without what it trades in (雄风环保: 雄风)."""
+        return self.without(self.core(name), (*self._fields, *self._endings))
+
+    def forms(self, name: str) -> set[str]:
+        """The short forms that a name with an ending of its class may have."""
+        short = folded(name)
+        if self.without(short, self._endings) == short and self.brand(short) == short:
+            return set()
+        return {self.without(short, self._endings), self.core(short), self.brand(short)} - {short}
+
+    def worded(self, name: str) -> str:
+        """A folded name in the first wording of what can be worded in several ways."""
+        for one, other in self.aliases.variants.items():
+            name = name.replace(one, other)
+        return name
+
+    def shortens(self, short: str, full: str) -> bool:
+        """Whether `short` is a regular short form of `full` (both folded, `short` the shorter)."""
+        if len(short) < self.aliases.minimum:
+            return False
+        short, full = self.worded(short), self.worded(full)
+        begin = full.find(short)
+        if begin >= 0:
+            before, after = full[:begin], full[begin + len(short) :]
+            bare = self.without(short, self._endings) == short
+            before_ok = self.opening(before) == before or self.aliases.tail
+            cut = self.aliases.head and begin == 0 and bare
+            after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
+            if before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head):
+                return True
+        one, two = self.beginning(short), self.beginning(full)
+        if one and two and one not in two and two not in one:
+            return False  # 廊坊市人民政府, 河北省人民政府
+        core = self.core(short)
+        if core == self.core(full):
+            return True
+        bare = self.without(short, self._endings) == short
+        return bool(self.aliases.fields) and bare and core == self.brand(full)
+
+    def spells(self, short: str, full: str) -> bool:
+        """Whether both have an ending and `short` takes single characters of `full`, in order."""
+        one, two = self.without(short, self._endings), self.without(full, self._endings)
+        if not self.aliases.letters or one == short or two == full or two.startswith(one):
+            return False
+        if not 2 <= len(one) <= len(two) / 2:
+            return False
+        rest = iter(two)
+        return all(character in rest for character in one)
+
+
+def introductions(view: View, mentions: Iterable[Mention], grammar: Grammar) -> Iterator[tuple[Mention, Mention]]:
+    """Each of `mentions` that is followed by its short form in brackets, with that short form as a mention."""
+    for mention in mentions:
+        match = grammar.short_form_expression.match(view.text, mention.end)
+        if match:
+            begin, end = match.span("name")
+            yield mention, replace(mention, begin=begin, end=end, name=view.text[begin:end], confidence=0.9)
