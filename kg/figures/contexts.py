@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.figures.naming import lead_end
+from kg.figures.naming import COUNTED, lead_end
 from kg.figures.passages import inside
 from kg.figures.periods import Period
 from kg.figures.phrases import PhraseReader
@@ -19,6 +19,7 @@ class ContextReader:
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._phrases = phrases
         self._subjects = SubjectReader(lexicon)
+        self._share = lexicon.figures.ratio.unit
         self._after = tuple(sorted(lexicon.figures.value.after, key=len, reverse=True))
 
     def left(self, passage: Passage, place: int) -> tuple[int, str, bool]:
@@ -37,11 +38,15 @@ class ContextReader:
 
     def subject(self, passage: Passage, figure: Figure) -> str | None:
         """The id of the entity a figure is said of: the subject of its clause, else what its sentence is about."""
+        text, clause = passage.text, passage.clauses.around(figure.end - 1)[0]
+        passed: list[Reference | Period] = [*passage.references, *passage.periods]
+        own = figure.subject is not None and figure.subject.end > clause
+        share = figure.unit == self._share
+        if not own and not share and self._subjects.national(text, clause, passed):
+            return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
             return figure.subject.entity
-        begin, share = passage.sentence.begin, figure.unit.endswith("%")
-        passed: list[Reference | Period] = [*passage.references, *passage.periods]
-        if not figure.subject and self._subjects.nameless(passage.text, begin, figure.end, passed, share=share):
+        if not figure.subject and self._subjects.nameless(text, passage.sentence.begin, figure.end, passed):
             return None
         return next((entity for entity, kind in passage.topics if self._subjects.carries(kind, figure.indicator)), None)
 
@@ -55,6 +60,8 @@ class ContextReader:
         """The subject of one quantity: the project its money goes to, else the subject of its clause."""
         end = passage.clauses.around(quantity.begin)[1]
         ahead = self._subjects.ahead(passage.text, name, quantity.end, end, passage.references)
+        if not ahead and quantity.spec.dimension in COUNTED:
+            ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
         return ahead or self.bearers(passage, quantity.begin)[-1]
 
     @staticmethod

@@ -32,6 +32,8 @@ class Namer:
         `joined` says that it is coordinated with the figure before.
         """
         right = self._right(passage, quantity)
+        if quantity.spelled and right.length and len(right.noun) <= self._words.short_noun:
+            return ""
         if right.noun in self._words.vague or right.noun.endswith(self._words.framed):
             passage.stem = left.phrase or passage.stem
             return ""
@@ -120,7 +122,8 @@ class Namer:
             return head
         if head and right.noun and not right.length and (head == phrase or right.noun.endswith(self._named)):
             return right.noun + head
-        if phrase.startswith((*self._words.part, *self._gap)) and passage.names and not left.sign:
+        relative = quantity.spec.dimension in ("share", "points") and phrase.startswith((*self._words.part, *self._gap))
+        if relative and passage.names and not left.sign:
             phrase = passage.names[-1] + phrase if len(phrase) < 14 else phrase
             weighs = self._words.part[0] in phrase and not phrase.endswith(self._words.weights)
             return phrase + self._words.weight if weighs else phrase
@@ -128,7 +131,7 @@ class Namer:
             stem = phrase
         elif right.noun:
             carried = passage.stem if joined and not phrase else phrase
-            stem = carried + right.noun
+            stem = carried + self._phrases.joints.split(right.noun, least=2)[0]
             passage.stem = carried
         elif joined and not phrase and passage.names:
             return passage.names[-1]
@@ -139,7 +142,8 @@ class Namer:
     def _output(self, passage: Passage, quantity: Quantity, stem: str) -> str:
         """An output: 产出析出锌 → 析出锌产量, and so on with what is listed after it; else ""."""
         product = self._words.product
-        verb = next((word for word in product.verbs if stem.startswith(word) and len(stem) > len(word) + 1), "")
+        made = [word for word in product.verbs if stem.startswith(word) and len(stem) > len(word) + 1]
+        verb = made[0] if made and not stem.startswith(product.unless) else ""
         listed = passage.producing and 0 < len(stem) < 8
         passage.producing = quantity.spec.dimension in product.dimensions and bool(verb or listed)
         return self._with_noun(stem[len(verb) :], product.noun) if passage.producing else ""

@@ -52,7 +52,7 @@ class PeriodReader:
             rf"|(?<!\d)(?P<years>(?P<year>{YEAR})年度?|(?P<relative>{alternatives(table.years)}))"
             rf"(?:的|[，,](?=前))?(?:{sub})?(?P<since>{since})?"
             rf"|[“\"‘']?(?P<plan>{alternatives(table.plans)})[”\"’']?(?P<during>{alternatives(words.during)})"
-            rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
+            rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<future>{alternatives(words.future)}{SMALL}年)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
             rf"|(?P<recent2>{alternatives(words.recent)})(?P<n2>{SMALL})年"
             rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today}))|(?P<lately>{alternatives(words.lately)})|(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
             rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{since})?"
@@ -104,6 +104,8 @@ class PeriodReader:
         this = int(issued[:4]) if issued else None
         if groups["run"] or groups["lately"]:
             return None, "none"
+        if groups["future"]:
+            return None, "unknown"
         if groups["range"]:
             return f"{groups['y1']}/{groups['y2']}", "paragraph"
         if groups["years"]:
@@ -223,8 +225,6 @@ class Scope:
                 self._article = self._section = period.value[:4] if period.value else None
             elif period.reach == "paragraph":
                 self._paragraph = period.value
-            elif period.reach == "unknown":
-                self._paragraph = None
 
 
 def _shift(year: int | None, offset: int) -> int | None:

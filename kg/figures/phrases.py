@@ -81,6 +81,7 @@ class PhraseReader:
         self._nonnouns = beginning(indicators.nonnouns)
         self.counted = frozenset(figures.subject.counted)
         self.bearers = frozenset(figures.subject.kinds)
+        self._shared = figures.subject.shared
         self._yields = indicators.yields
         self._after = re.compile(rf"{alternatives(value.after)}+")
         self._unended = ending(words.aspects)
@@ -149,7 +150,8 @@ class PhraseReader:
             text = text[match.end() :]
         if len(text) > 12 and (match := self._cuts.match(text)):
             text = text[match.end() :]
-        return self._unlisted(text).translate(QUOTES)
+        text = self._unlisted(text).translate(QUOTES)
+        return next((text.removeprefix(word) for word in self._shared if text.startswith(word)), text)
 
     def _unlisted(self, text: str) -> str:
         """A phrase without its list of examples: 印发“一套机制”等制度 → 印发制度."""
@@ -157,7 +159,7 @@ class PhraseReader:
         if not ends:
             return text
         verb = self._verbs_first.match(text)
-        return (verb[0] if verb and ends[-1] < len(text) else "") + text[ends[-1] :].strip(self.edge)
+        return (verb[0] if verb and ends[-1] < len(text) else "") + self.clean(text[ends[-1] :])
 
     def lead(self, text: str, begin: int, end: int) -> int:
         """Where the adverb, empty verb or edge that begins at `begin` ends; `begin` where there is none."""

@@ -78,16 +78,13 @@ class StandingReader:
         elif phrase:
             names = self._namer.each(phrase, always=True)
         else:
-            names = (
-                passage.names
-                if passage.names and self._contexts.follows(passage, place)
-                else [self._titled(passage, rank)]
-            )
+            follows = passage.names and self._contexts.follows(passage, place)
+            names = passage.names if follows else ["" if scope else self._titled(passage, rank)]
         bearer = self._contexts.bearers(passage, rank.begin)[-1]
         kind = "target" if self._kinds.aims(passage, rank.begin) else "actual"
         for name in names:
             indicator = name + (scope if len(scope) <= 10 else "") + table.noun
-            if len(table.noun) < len(indicator) <= LONGEST:
+            if (name or scope not in ("", *table.scopes)) and len(indicator) <= LONGEST:
                 yield Figure(
                     begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), kind, bearer, "rank"
                 )

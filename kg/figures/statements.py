@@ -105,11 +105,15 @@ class StatementReader:
         bearer = self._contexts.bearer(passage, known, names[0])
         for name in names:
             yield from self._figure(passage, known, begin, left, name, bearer)
-        passage.names, passage.source = names, left.source
+        if not (passage.names and names[0].startswith(passage.names[-1] + self._indicators.part[0])):
+            passage.names = names
+        passage.source = left.source
 
     def _empty(self, passage: Passage, quantity: Quantity, words: str) -> bool:
         """Whether a quantity says nothing: a span of time, or the size in a name we do not know."""
-        if quantity.spec.dimension in COUNTED and any(word in words[-8:] for word in self._indicators.framing):
+        framed = any(word in words[-8:] for word in self._indicators.framing)
+        points_back = passage.text.endswith(self._indicators.anaphoric, 0, quantity.begin)
+        if quantity.spec.dimension in COUNTED and (framed or points_back):
             return True
         if quantity.spec.dimension == "time":
             return not any(word in words for word in self._indicators.durations)

@@ -28,6 +28,8 @@ class SubjectReader:
         self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z")
         self._listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
+        self._settling = re.compile(alternatives(words.settling) + rf"{alternatives(lexicon.phrases.aspects)}?“?")
+        self._settled = frozenset(words.settled)
         self._things = frozenset(words.counted)
         self._ahead = frozenset(words.ahead)
         self._unknown, self._foreign = tuple(words.unknown), tuple(words.foreign)
@@ -67,25 +69,24 @@ class SubjectReader:
         rules = [rule for rule in self._topic if kind in rule.kinds]
         return self.fits(kind, indicator) and all(any(word in indicator for word in rule.named) for rule in rules)
 
-    def nameless(
-        self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period], *, share: bool
-    ) -> bool:
-        """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name.
-
-        A share of the whole country (`share`) may still be the subject's: 全国90%以上的…在此制造.
-        """
+    def nameless(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
+        """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name."""
         starts = [begin, *(match.end() for match in BREAK.finditer(text, begin, offset))]
-        for start in starts:
-            place = start
-            for item in passed:
-                if isinstance(item, Period) and item.begin <= place < item.end:
-                    place = item.end
-            named = any(isinstance(item, Reference) and item.begin <= place < item.end for item in passed)
-            if not named and text.startswith(self._unknown, place):
-                return True
-            if not share and not named and start == starts[-1] and text.startswith(self._foreign, place):
-                return True
-        return False
+        return any(self._opens(text, start, passed, self._unknown) for start in starts)
+
+    def national(self, text: str, begin: int, passed: Sequence[Reference | Period]) -> bool:
+        """Whether the clause that begins at `begin` is about the whole country."""
+        return self._opens(text, begin, passed, self._foreign)
+
+    @staticmethod
+    def _opens(text: str, place: int, passed: Sequence[Reference | Period], words: tuple[str, ...]) -> bool:
+        """Whether one of `words`, no name of its own, begins the clause at `place` after its times."""
+        for item in passed:
+            if isinstance(item, Period) and item.begin <= place < item.end:
+                place = item.end
+        if any(isinstance(item, Reference) and item.begin <= place < item.end for item in passed):
+            return False
+        return text.startswith(words, place)
 
     def _group(self, text: str, references: Sequence[Reference], index: int) -> list[Reference]:
         """The references of one kind coordinated with the one at `index`, ending in it."""
@@ -121,3 +122,11 @@ class SubjectReader:
                 if reference.kind == "Project" or between.rstrip("“").endswith(self._of):
                     return reference
         return None
+
+    def settled(self, text: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:
+        """The park or place in which the things counted before `offset` settle: 7家企业入驻某园区."""
+        match = self._settling.search(text, offset, end)
+        if not match:
+            return None
+        found = (r for r in references if r.begin == match.end() and r.end <= end and r.kind in self._settled)
+        return next(found, None)

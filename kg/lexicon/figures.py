@@ -69,6 +69,7 @@ class PeriodWords(Strict):
     span: Words
     run: Words
     recent: Words
+    future: Words
     lately: Words
     since_year: Words
     during: Words
@@ -213,6 +214,8 @@ class SubjectWords(Strict):
     attributive: Words
     listed: Words
     forward: Words
+    settling: Words
+    settled: Words
     ahead: Words
     shared: Words
 
@@ -236,6 +239,7 @@ class ProductWords(Strict):
     """Verbs whose object, measured, is an output."""
 
     verbs: Words
+    unless: Words
     dimensions: tuple[Dimension, ...]
     noun: str
 
@@ -270,6 +274,8 @@ class IndicatorTable(Strict):
     framed: Words
     yields: Words
     countable: Words
+    anaphoric: Words
+    short_noun: int
     empty: Words
     cuts: Words
     articles: Words
