@@ -92,15 +92,39 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Tallies by row, and what is missing (-) or wrong (+) as (article, row, what)."""
+    """Tallies by row, and what is missing (-) or wrong (+) as (article, row, what).
+
+    `judged` has for each fact that the gold files decide on its confidence and whether it is right.
+    """
 
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     errors: list[tuple[str, str, str]] = field(default_factory=list)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
 
     def rows(self) -> dict[str, dict[str, float]]:
         """The figures of every row: overall ones first, then by class and relation."""
         order = sorted(self.tallies, key=lambda name: (":" in name, name))
         return {name: self.tallies[name].figures() for name in order}
+
+
+def calibration(judged: Iterable[tuple[float, bool]]) -> list[tuple[str, int, float, float]]:
+    """How often facts of a confidence are right: (band, facts, mean confidence, share right), surest first.
+
+    >>> calibration([(0.95, True), (0.91, False), (0.62, True)])
+    [('0.9-1.0', 2, 0.93, 0.5), ('0.6-0.7', 1, 0.62, 1.0)]
+    """
+    bands: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in judged:
+        bands[min(int(confidence * 10 + 1e-9), 9)].append((confidence, right))
+    return [
+        (
+            f"{band / 10:.1f}-{(band + 1) / 10:.1f}",
+            len(facts),
+            round(sum(confidence for confidence, _ in facts) / len(facts), 3),
+            round(sum(right for _, right in facts) / len(facts), 3),
+        )
+        for band, facts in sorted(bands.items(), reverse=True)
+    ]
 
 
 def load_gold(path: Path) -> tuple[Gold, ...]:
@@ -177,8 +201,12 @@ def _compare_relation(
     symmetric, transitive = relation in measure.symmetric, relation in measure.transitive
     wanted, allowed = _wanted_edges(relation, gold, optional, symmetric=symmetric)
     # What matches no gold entity keeps its IRI in angle brackets, so that it is nothing of the gold file.
-    got = {(matched.get(s, f"<{s}>"), matched.get(o, f"<{o}>")) for s, name, o in found.relations if name == relation}
-    reach = got
+    got: dict[Edge, float] = {}
+    for (s, name, o), sure in found.relations.items():
+        if name == relation:
+            edge = (matched.get(s, f"<{s}>"), matched.get(o, f"<{o}>"))
+            got[edge] = max(got.get(edge, 0.0), sure)
+    reach = set(got)
     if transitive:
         allowed = closure(allowed)
         reach = closure({edge for edge in got if not edge[0].startswith("<") and not edge[1].startswith("<")})
@@ -186,6 +214,7 @@ def _compare_relation(
         reach = reach | {(b, a) for a, b in reach}
     hits = wanted & reach
     wrong = {edge for edge in got if edge not in allowed and not optional & set(edge)}
+    evaluation.judged.extend((sure, edge in allowed) for edge, sure in got.items() if edge in allowed or edge in wrong)
     for row in ("relations", f"relation:{relation}"):
         evaluation.tallies[row].add(len(hits), len(wrong), len(wanted - hits))
     names = {entity.id: entity.name for entity in gold.entities}
@@ -226,7 +255,9 @@ def _compare_figures(
                 evaluation.tallies["observations"].add(0, 1, 0)
                 what = f"{found.name(figure.subject)} {figure.indicator} {figure.value}{figure.unit} {figure.kind}"
                 evaluation.errors.append((gold.article, "observation +", what))
+                evaluation.judged.append((figure.confidence, False))
         elif not match.optional:
+            evaluation.judged.append((figure.confidence, True))
             evaluation.tallies["observations"].add(1, 0, 0)
             if match.period:
                 right = match.period == figure.period

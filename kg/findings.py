@@ -25,14 +25,18 @@ class Figure:
     unit: str
     period: str | None
     kind: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Entities as (type, names) by IRI, relations as (subject, name, object), and figures in order of IRI."""
+    """Entities as (type, names) by IRI, relations as (subject, name, object), and figures in order of IRI.
+
+    A relation has the confidence of the surest claim of it.
+    """
 
     entities: dict[str, tuple[str, tuple[str, ...]]]
-    relations: frozenset[tuple[str, str, str]]
+    relations: dict[tuple[str, str, str], float]
     figures: tuple[Figure, ...]
 
     def name(self, node: str) -> str:
@@ -62,10 +66,13 @@ def read_findings(graph: LoadedGraph, article: Node, measure: Measure) -> Findin
     spans = set(reader.subjects(NIF + "referenceContext", article))
     derived = sorted({node for span in spans for node in reader.subjects(PROV + "wasDerivedFrom", span)}, key=str)
     kinds = {node: {kind.value for kind in reader.nodes(node, RDF + "type")} for node in derived}
-    relations = (reader.relation(node) for node in derived if RDF + "Statement" in kinds[node])
+    relations: dict[tuple[str, str, str], float] = {}
+    for node in derived:
+        edge = reader.relation(node) if RDF + "Statement" in kinds[node] else ("", "", "")
+        if edge[1] in measure.relations:
+            relations[edge] = max(relations.get(edge, 0.0), reader.confidence(node))
     figures = (reader.figure(node) for node in derived if KG + "Observation" in kinds[node])
-    known = set(measure.relations)
-    return Findings(entities, frozenset(each for each in relations if each[1] in known), tuple(figures))
+    return Findings(entities, relations, tuple(figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,9 @@ class _Reader:
     def _one(self, node: Node, predicate: str) -> str:
         return next((each.value for each in self.nodes(node, predicate)), "")
 
+    def confidence(self, node: Node) -> float:
+        return float(self.text(node, KG + "confidence") or 0)
+
     def relation(self, node: Node) -> tuple[str, str, str]:
         name = self._one(node, RDF + "predicate").removeprefix(KG)
         return self._one(node, RDF + "subject"), name, self._one(node, RDF + "object")
@@ -106,4 +116,5 @@ class _Reader:
             unit=self.text(node, KG + "unit"),
             period=self.text(node, KG + "period") or None,
             kind=self.text(node, KG + "kind") or "actual",
+            confidence=self.confidence(node),
         )

@@ -10,6 +10,7 @@ import click
 from kg.cli.options import format_option, graph_option, ontology_option, open_graph, output_option, write_output
 from kg.cli.tables import draw_table
 from kg.errors import ValidationError
+from kg.evaluate import calibration as confidence_bands
 from kg.evaluate import evaluate, load_gold
 from kg.store import GRAPH_FILE
 from kg.validate import lint_ontology, validate_graph
@@ -21,16 +22,24 @@ EVALUATION_FORMATS = {"table": "aligned for a terminal", "json": "JSON"}
 @click.argument("gold", type=click.Path(path_type=Path))
 @graph_option
 @click.option("--errors", is_flag=True, help="List what is missing (-) and what is wrong (+) on standard error.")
+@click.option("--calibration", is_flag=True, help="Show instead how often facts of each confidence are right.")
 @format_option(EVALUATION_FORMATS, default="table")
 @ontology_option
 @output_option
-def evaluate_command(*, gold: Path, graph: str, errors: bool, format: str, ontology: Path, output: Path) -> None:
+def evaluate_command(
+    *, gold: Path, graph: str, errors: bool, calibration: bool, format: str, ontology: Path, output: Path
+) -> None:
     """Compare a graph with what careful readers found.
 
     GOLD is a gold file or a folder of them (docs/evaluation.md describes the format);
     the graph holds their articles.
     """
     found = evaluate(load_gold(gold), open_graph(graph), ontology=ontology)
+    if calibration:
+        bands = [tuple(map(str, band)) for band in confidence_bands(found.judged)]
+        columns = ("confidence", "facts", "mean", "right")
+        write_output(output, draw_table(columns, bands, right=columns[1:]))
+        return
     rows = found.rows()
     if format == "json":
         write_output(output, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
