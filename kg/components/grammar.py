@@ -28,6 +28,7 @@ class Names:
         phrases = Phrases(view, self.grammar)
         found = set(view.candidates)
         for grammar in self.grammars:
+            phrases.learn(found)
             found.update(grammar.by_head(view, phrases))
             found.update(grammar.by_pattern(view, phrases))
             found.update(grammar.by_tag(view, phrases))

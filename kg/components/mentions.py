@@ -49,9 +49,8 @@ class Mentions:
             if not over:
                 kept.append(mention)
                 taken[mention.begin : mention.end] = [mention] * (mention.end - mention.begin)
-            elif len(over) == 1:
-                if self._holds(over.pop(), mention):
-                    inner.append(mention)
+            elif len(over) == 1 and self._holds(over.pop(), mention):
+                inner.append(mention)
         return kept, inner
 
     def echoes(self, view: View, kept: list[Mention]) -> Iterator[Mention]:

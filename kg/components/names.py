@@ -45,6 +45,11 @@ class NameGrammar:
         return {word: head for head in self.lexicon.head for word in head.words}
 
     @cached_property
+    def over(self) -> frozenset[str]:
+        """The classes whose names a name of this class may begin with."""
+        return frozenset(self.lexicon.holds)
+
+    @cached_property
     def head_expression(self) -> re.Pattern[str] | None:
         """Matches any head word."""
         return re.compile(alternation(tuple(self.heads))) if self.heads else None
@@ -63,6 +68,8 @@ class NameGrammar:
             begin += 1
         while end > begin and phrases.text[end - 1] in EDGE and phrases.text[end - 1] not in "”）’":
             end -= 1
+        if (begin, end) in phrases.spans:
+            return None
         name = nominal(phrases.text[begin:end])
         reject = self.lexicon.reject_expression
         if len(name) < self.lexicon.minimum or (reject and reject.search(name)) or self.generic.fullmatch(name):
@@ -83,7 +90,7 @@ class NameGrammar:
                 if not phrases.is_head(*match.span()):
                     continue
                 limit = max(sentence.begin, match.start() - head.maximum)
-                begin = phrases.left_edge(match.start(), limit, numbers=head.numbers)
+                begin = phrases.left_edge(match.start(), limit, numbers=head.numbers, over=self.over)
                 if self.cut:
                     for cut in self.cut.finditer(view.text, begin, match.start()):
                         begin = cut.end()
@@ -91,9 +98,10 @@ class NameGrammar:
                 if head.not_after and view.text.endswith(head.not_after, sentence.begin, begin):
                     continue
                 modifier = match.start() - begin
-                if modifier < (0 if head.needs == "none" else head.minimum):
+                if phrases.is_counted(begin) or modifier < (0 if head.needs == "none" else head.minimum):
                     continue
-                if phrases.is_specific(begin, match.start(), self.generic, head.needs):
+                accepted = head.accept and re.search(head.accept, view.text[begin : match.start()])
+                if accepted or phrases.is_specific(begin, match.start(), self.generic, head.needs):
                     found = self.mention(phrases, begin, match.end(), "head", head.confidence)
                     if found:
                         yield found
@@ -131,7 +139,7 @@ class NameGrammar:
                 text = view.text[word.begin : word.end]
                 if word.tag not in entry.tags or not accept.search(text):
                     continue
-                if entry.reject and re.search(entry.reject, text):
+                if (entry.reject and re.search(entry.reject, text)) or not phrases.is_head(word.begin, word.end):
                     continue
                 if before.search(view.text, max(0, word.begin - 12), word.begin) and after.match(view.text, word.end):
                     found = self.mention(phrases, word.begin, word.end, entry.name, entry.confidence)

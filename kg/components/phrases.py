@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.components.doc import View
 from kg.lexicon.grammar import Grammar
-from kg.types import Word
+from kg.types import Mention, Word
 
 OPENING = {"”": "“", "）": "（", "’": "‘", "》": "《", ")": "("}
 EDGE = "“”‘’《》（）()、，·—- \n"
@@ -35,6 +35,9 @@ class Phrases:
         self.tagged = bool(view.words)
         self.words = view.words or tuple(self._segments(view))
         self.begins = [word.begin for word in self.words]
+        self.known: dict[tuple[int, str], int] = {}
+        self.learn(view.candidates)
+        self.spans = frozenset((m.begin, m.end) for m in view.candidates)
         self.proper = [(m.begin, m.end) for m in sorted(view.candidates)]
         self.places = {w.begin: w.end for w in self.words if w.tag in grammar.place_tags}
         self.places |= {m.begin: m.end for m in sorted(view.candidates) if m.code}
@@ -64,10 +67,21 @@ class Phrases:
         end = self.places.get(begin)
         return end if end is not None and end < limit else None
 
-    def left_edge(self, end: int, limit: int, *, numbers: bool) -> int:
-        """The clean offset at which the noun phrase that ends at `end` begins, not before `limit`."""
+    def learn(self, names: Iterable[Mention]) -> None:
+        """Take note of names found so far: a longer name may begin with one of them."""
+        self.known = {(name.end, name.kind): name.begin for name in sorted(names, key=lambda n: (-n.begin, n))}
+
+    def left_edge(self, end: int, limit: int, *, numbers: bool, over: frozenset[str] = frozenset()) -> int:
+        """The clean offset at which the noun phrase that ends at `end` begins, not before `limit`.
+
+        `over` are the classes of known names that the phrase may hold whatever their words.
+        """
         grammar, begin = self.grammar, end
         while begin > limit:
+            whole = min((self.known[begin, kind] for kind in over if (begin, kind) in self.known), default=begin)
+            if limit <= whole < begin:
+                begin = whole
+                continue
             last = self.text[begin - 1]
             if last in OPENING:
                 opening = self.text.rfind(OPENING[last], limit, begin - 1)
@@ -80,6 +94,7 @@ class Phrases:
                 break
             part = self.text[max(word.begin, limit) : begin]
             allowed = word.tag in grammar.inner_tags or (numbers and word.tag in grammar.number_tags)
+            allowed = allowed or (word.tag in grammar.verb_tags and part in grammar.actions)
             if not allowed or part in grammar.boundaries:
                 break
             begin = max(word.begin, limit)
@@ -147,7 +162,12 @@ class Phrases:
         word = self.word_at(begin)
         if end - begin > 1 or word is None or word.tag == "x":
             return True
-        return word.end == end and word.tag not in self.grammar.bearer_tags
+        named = word.tag in self.grammar.proper_tags and word.tag not in self.grammar.bearer_tags
+        return word.end == end and (named or word.begin == begin)
+
+    def is_counted(self, begin: int) -> bool:
+        """Whether a number of more than one stands before a phrase (10个省级数据产业园): it is no name."""
+        return bool(self.grammar.counted_expression.search(self.text, max(0, begin - 12), begin))
 
     def is_specific(self, begin: int, end: int, generic: re.Pattern[str], needs: str) -> bool:
         """Whether the modifier [begin, end) makes a name: see `kg.lexicon.names.Head`."""

@@ -27,6 +27,7 @@ class Grammar(Strict):
     place_tags: tuple[str, ...] = ()
     verb_tags: tuple[str, ...]
     boundaries: tuple[str, ...]
+    actions: tuple[str, ...] = ()  # verbs that may stand inside a name all the same (智造, 扩能)
     leading: tuple[str, ...]
     leading_expressions: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()  # 家, 个, 项: what stands between a number and the noun it counts
@@ -47,6 +48,12 @@ class Grammar(Strict):
     def boundary_expression(self) -> re.Pattern[str]:
         """Matches the words at which a name cannot go on to the left."""
         return re.compile(alternation(self.boundaries))
+
+    @cached_property
+    def counted_expression(self) -> re.Pattern[str]:
+        """Matches a number of more than one with its measure, right before a noun and what qualifies it."""
+        number = "(?:[2-9]|[0-9]{2,}|[二两三四五六七八九十百千]+|数|多)(?:余|多)?"
+        return re.compile(rf"{number}{alternation(self.measures)}(?:\w{{1,3}}级)?\Z")
 
     @cached_property
     def break_expression(self) -> re.Pattern[str]:

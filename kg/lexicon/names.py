@@ -58,6 +58,7 @@ class Head(Strict):
     maximum: int = 24
     not_before: tuple[str, ...] = ()  # the head is no head where one of these follows
     not_after: tuple[str, ...] = ()  # the name is none where one of these stands right before it
+    accept: str = ""  # or what is searched before the head: enough where it is found, whatever it `needs`
 
 
 class Pattern(Strict):
@@ -225,6 +226,8 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
                     re.compile(lexicon.expand(expression))
             for expression in (lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends):
                 re.compile(lexicon.expand(expression))
+            for head in lexicon.head:
+                re.compile(head.accept)
             rows: tuple[Vocabulary | Tagged, ...] = (*lexicon.vocabulary, *lexicon.tagged)
             for row in rows:
                 re.compile(lexicon.expand(row.before))
