@@ -132,7 +132,7 @@ class Topics:
     def scopes(
         self, view: View, references: list[Reference], own: list[Entity], subjects: tuple[str | None, ...]
     ) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
-        """For each sentence what it may be about, the nearest first; and what its section and the document are about."""
+        """For each sentence what it may be about, the nearest first; and those of section and document."""
         kept: list[tuple[str, ...]] = []
         frames: list[tuple[str, ...]] = []
         section: list[str] = []
