@@ -9,7 +9,7 @@ A pattern is written over a sentence whose names have been found. In it
 * ``{<key>}`` is any word of ``[sets] <key>``;
 * ``(a|b)`` is a choice, ``[a]`` may be missing;
 * ``…`` is a gap inside a clause (at most 20 characters), ``……`` one that may cross commas (at most 60);
-* ``~`` is a gap inside a clause that names nothing (at most 16 characters);
+* ``~`` is a gap inside a clause that names and quotes nothing (at most 16 characters);
 * ``{/position:<key>/}`` is a word of a set that becomes a qualifier of the claim, here ``kg:position``;
 * every other character stands for itself, and so do the anchors ``^`` (begin of a clause) and ``$`` (its end).
 
@@ -40,7 +40,7 @@ _SLOT = re.compile(r"(?P<role>subject|object|any)(?::(?P<kinds>[A-Za-z|]+))?(?P<
 _FIXED = {
     "long": "[^。！？\n]{0,60}?",
     "gap": "[^，。；：！？\n]{0,20}?",
-    "bare": "[^，。；：！？\n\ue000-\uf8ff]{0,16}?",
+    "bare": "[^，。；：！？“”\n\ue000-\uf8ff]{0,16}?",
     "open": "(?:",
     "close": ")?",
     "bar": "(?:",
