@@ -35,4 +35,4 @@ class KindReader:
         aims = max((match.end() for match in self._target.finditer(text)), default=-1)
         weak = max((match.end() for match in self._weak.finditer(text, clause - begin)), default=-1)
         done = max((match.start() for match in self._done.finditer(text)), default=-1)
-        return max(aims, weak) > done
+        return aims > done or (weak > done and done < clause - begin)

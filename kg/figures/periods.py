@@ -59,6 +59,7 @@ class PeriodReader:
         )
         self._against = sorted(words.against, key=len, reverse=True)
         self._abreast = sorted(words.abreast, key=len, reverse=True)
+        self._aims = lexicon.figures.target.before
         self._openers = tuple(words.since_year)
         self._sources = tuple(lexicon.figures.range.source)
 
@@ -82,6 +83,8 @@ class PeriodReader:
             value, reach = self._resolve(match, issued, base)
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
                 value, reach = (self._since(int(match["year"]), int(issued[:4])) if issued else None), "sentence"
+            if match["same"] and issued and text.endswith(self._aims, begin, start):
+                value, reach = issued[:4], "paragraph"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
             if against or abreast or reach == "none":

@@ -54,7 +54,7 @@ class PhraseReader:
         self.edge = MARKS + words.of
         self.of = words.of
         self._grades = words.grades
-        self._inside = re.compile(rf"(?<=.{{3}}){alternatives(words.inside)}\Z")
+        self._inside = re.compile(rf"(?<=.{{2}}){alternatives(words.inside)}\Z")
         self._etc = re.compile(f"{alternatives(words.unlisted)}|(?P<etc>{alternatives(words.etc)})")
         value, change = figures.value, figures.change
         self._value = ending((*value.before, *change.degree))
@@ -219,7 +219,8 @@ class PhraseReader:
 
     def _noun_end(self, text: str, place: int, stop: int) -> int:
         """Where the noun that begins at `place` ends: at its first coordinate, or its 的."""
-        comma = text.find(MARK, place, stop)
-        end = comma if comma >= 0 else stop
+        end = comma = text.find(MARK, place, stop)
+        if comma < 0 or text.endswith(self._grades, place, comma):
+            end = stop
         of = text.find(self.of, place + 2, end)
         return of if of >= 0 and not text.endswith(self._grades, place, of) else end
