@@ -6,7 +6,7 @@ A pattern is written over a sentence whose names have been found. In it
   range allow; ``{object:Park|Area}`` narrows them; ``{object+}`` is an enumeration;
   ``{object*}`` is every such name from here to the end of the clause;
 * ``{any:Area}`` is a name that is passed over;
-* ``{<key>}`` is any word of ``[sets] <key>``;
+* ``{<key>}`` is any word of ``[sets] <key>``, ``{<key>*}`` any number of them;
 * ``(a|b)`` is a choice, ``[a]`` may be missing;
 * ``…`` is a gap inside a clause (at most 20 characters), ``……`` one that may cross commas (at most 60);
 * ``~`` is a gap inside a clause that names and quotes nothing (at most 16 characters);
@@ -247,6 +247,8 @@ class _Compiler:
             return f"(?P<{name}>{alternation(self.data.sets[key])})"
         if text in self.data.sets:
             return alternation(self.data.sets[text])
+        if text.endswith("*") and text[:-1] in self.data.sets:
+            return f"{alternation(self.data.sets[text[:-1]])}*"
         match = _SLOT.fullmatch(text)
         if not match:
             choices = ["subject", "object", "any", *self.data.sets]

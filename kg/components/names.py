@@ -56,6 +56,8 @@ class NameGrammar:
 
     def trimmed(self, phrases: Phrases, begin: int, end: int) -> int:
         """Where the name in a span begins: after words and places that are not part of it."""
+        if phrases.text.startswith(self.lexicon.begins, begin):
+            return begin
         begin = phrases.trim(begin, end, self.strip)
         drop = self.lexicon.drop_expression
         while drop and (place := phrases.place_at(begin, end)) and drop.search(phrases.text[begin:place]):

@@ -132,6 +132,7 @@ class NameLexicon(Strict):
     strip: tuple[str, ...] = ()  # words cut from the left of a name
     cut_after: tuple[str, ...] = ()  # a name begins after the last of these
     drop_places: str = ""  # places at the left whose names match are not part of a name (醴陵陶瓷产业)
+    begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class if they stand alone elsewhere
