@@ -93,6 +93,7 @@ class NameGrammar:
                     continue
                 limit = max(sentence.begin, match.start() - head.maximum)
                 begin = phrases.left_edge(match.start(), limit, numbers=head.numbers, over=self.over)
+                begin = max(limit, phrases.over_place(begin))
                 if self.cut:
                     for cut in self.cut.finditer(view.text, begin, match.start()):
                         begin = cut.end()
@@ -142,6 +143,8 @@ class NameGrammar:
                 if word.tag not in entry.tags or not accept.search(text):
                     continue
                 if (entry.reject and re.search(entry.reject, text)) or not phrases.is_head(word.begin, word.end):
+                    continue
+                if entry.whole and phrases.ends_in_place(word.begin, word.end):
                     continue
                 if before.search(view.text, max(0, word.begin - 12), word.begin) and after.match(view.text, word.end):
                     found = self.mention(phrases, word.begin, word.end, entry.name, entry.confidence)

@@ -165,6 +165,14 @@ class Phrases:
         named = word.tag in self.grammar.proper_tags and word.tag not in self.grammar.bearer_tags
         return word.end == end and (named or word.begin == begin)
 
+    def over_place(self, begin: int) -> int:
+        """Where a phrase begins that seems to begin inside a place, the words being cut wrong (临|武宝玉石: 临武)."""
+        return min((b for b, e in self.spans if b < begin < e), default=begin)
+
+    def ends_in_place(self, begin: int, end: int) -> bool:
+        """Whether a place ends a phrase."""
+        return any(begin <= b and e == end for b, e in self.spans)
+
     def is_counted(self, begin: int) -> bool:
         """Whether a number of more than one stands before a phrase (10个省级数据产业园): it is no name."""
         return bool(self.grammar.counted_expression.search(self.text, max(0, begin - 12), begin))

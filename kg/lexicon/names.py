@@ -93,6 +93,7 @@ class Tagged(Strict):
 
     name: str
     tags: tuple[str, ...]
+    whole: bool = False  # not where the word ends in a place
     accept: str = ""
     reject: str = ""
     before: str = ""  # must match right before the word
