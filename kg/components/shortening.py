@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from os.path import commonprefix
 
 from kg.components.doc import View
 from kg.lexicon.divisions import Divisions
@@ -108,6 +109,14 @@ class Shortening:
             name = name.replace(one, other)
         return name
 
+    def leaves_out(self, short: str, full: str) -> bool:
+        """Whether `short` is `full` but for a few characters inside that do not tell two things apart."""
+        begin = len(commonprefix((short, full)))
+        end = short[begin:]
+        left = full[begin : len(full) - len(end)]
+        long_enough = begin >= 2 and len(end) >= 4 and full.endswith(end) and 0 < len(left) <= 8
+        return long_enough and not re.search(self.aliases.gap_unless or r"\n", left)
+
     def shortens(self, short: str, full: str) -> bool:
         """Whether `short` is a regular short form of `full` (both folded, `short` the shorter)."""
         if len(short) < self.aliases.minimum:
@@ -122,6 +131,8 @@ class Shortening:
             after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
             if before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head):
                 return True
+        if self.aliases.gap and self.leaves_out(short, full):
+            return True
         one, two = self.beginning(short), self.beginning(full)
         if one and two and one not in two and two not in one:
             return False  # 廊坊市人民政府, 河北省人民政府

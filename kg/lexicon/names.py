@@ -113,6 +113,8 @@ class Aliases(Strict):
     fields: tuple[str, ...] = ()  # endings that may go as well, but not come in: 雄风环保 and 雄风, not 雄风铜业
     letters: bool = False  # a short form may take single characters in their order (株洲电力机车有限公司, 株机公司)
     head: bool = False  # a short form may keep only the first part of the brand (雄风环保, 雄风)
+    gap: bool = False  # a short form may leave out words inside (柴油发动机产业园, 柴油机产业园)
+    gap_unless: str = ""  # but not where this is found in them
     tail: bool = False  # a short form may keep only the last part (水口山康家湾矿, 康家湾矿)
 
 
