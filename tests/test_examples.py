@@ -11,7 +11,7 @@ from kg.knowledge import Knowledge, load_knowledge
 from kg.lexicon.names import Example as NameExample
 from kg.lexicon.names import NameLexicon
 from kg.pipeline import Extractor
-from kg.rules import Example as RuleExample
+from kg.rulefile import Example as RuleExample
 from kg.rules import Rules
 from kg.types import Extraction
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.components.scene import Scene
-from kg.rules import DefaultData, Rules
+from kg.rulefile import DefaultData
+from kg.rules import Rules
 from kg.types import Claim, Reference
 
 
@@ -60,6 +61,8 @@ class Defaults:
 
     def fits(self, default: DefaultData, text: str, at: int, reference: Reference) -> bool:
         """Whether the clause around a masked name meets the conditions of a default."""
+        if not default.strangers and self.scene.is_stranger(reference):
+            return False
         begin, end = self.scene.clause(text, at, at + 1)
         name = self.view.text[reference.begin : reference.end]
         if default.within and not re.search(default.within, text[begin:end]):
@@ -81,6 +84,7 @@ class Defaults:
             "section": self.section(default, index),
             "document": self.view.own,
             "lead": self.view.own[:1],
+            "title": self.scene.titled,
         }
         scope = scopes[default.scope]
         fitting = (e for e in scope if e != entity and self.scene.under(self.scene.kind_of.get(e, ""), default.topic))

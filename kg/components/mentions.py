@@ -12,10 +12,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.components.containment import within
 from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.lexicon.names import NameLexicon, alternation
@@ -35,6 +37,7 @@ class Mentions:
         kept, _ = self.resolve(view, view.candidates)
         cut = overgrown(kept, view.candidates)
         kept, inner = self.resolve(view, {*view.candidates, *cut.values()} - cut.keys())
+        inner += self.place(view, kept, inner)
         doc._.mentions = tuple(sorted(kept))
         doc._.inner = tuple(self._apart([*inner, *self.echoes(view, kept)]))
         return doc
@@ -73,6 +76,14 @@ class Mentions:
                     begin, end = outer.begin + match.start(), outer.begin + match.end()
                     if match.group() != outer.name:
                         yield Mention(begin, end, kind, match.group(), f"{kind}/echo", outer.confidence)
+
+    @staticmethod
+    def place(view: View, kept: Collection[Mention], inner: Collection[Mention]) -> list[Mention]:
+        """The first name of the place the article is about, where it stands only inside longer names."""
+        if view.place is None or any(m.code == view.place for m in (*kept, *inner)):
+            return []
+        inside = (m for m in sorted(view.candidates) if m.code == view.place and any(within(m, o) for o in kept))
+        return list(islice(inside, 1))
 
     def _rank(self, mention: Mention) -> tuple[int, bool, int, float, Mention]:
         lexicon = self.lexicons.get(mention.kind)

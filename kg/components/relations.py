@@ -21,7 +21,8 @@ from kg.components.masking import Masked
 from kg.components.scene import Scene
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
-from kg.rules import HierarchyData, InnerData, Pattern, Rules
+from kg.rulefile import HierarchyData, InnerData
+from kg.rules import Pattern, Rules
 from kg.types import Claim, Reference, Sentence, Veto
 
 _CLAUSE_EDGE = re.compile(r"[，。；：！？\n“—]")
@@ -74,6 +75,8 @@ class Reading:
         for inner in rule.inner:
             for compound in self.scene.compounds:
                 yield from self.by_inner(rule, inner, compound, said)
+            if inner.brand:
+                yield from self.by_brand(rule, inner, said)
         for hierarchy in rule.hierarchy:
             yield from self.by_hierarchy(rule, hierarchy, said)
         defaults = Defaults(self.scene)
@@ -148,6 +151,23 @@ class Reading:
             if ends not in said:
                 said.add(ends)
                 yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (outer.begin, outer.end))
+
+    def by_brand(self, rule: Rules, inner: InnerData, said: set[tuple[str, str]]) -> Iterator[Claim]:
+        """The claims of names that begin like another, where no name inside them said so."""
+        side = 0 if inner.outer == "subject" else 1
+        done = {pair[side] for pair in said}
+        holders = [e for e in self.view.entities if self.scene.under(e.kind, inner.inner_kinds)]
+        for mention in self.view.mentions:
+            if not self.scene.under(mention.kind, inner.outer_kinds):
+                continue
+            outer = self.scene.entity_at(mention)
+            holder = self.scene.namesake(mention, holders, inner.apart)
+            if outer is None or holder is None or outer.id in done:
+                continue
+            done.add(outer.id)
+            ends = (outer.id, holder.id) if inner.outer == "subject" else (holder.id, outer.id)
+            said.add(ends)
+            yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (mention.begin, mention.end))
 
     def by_hierarchy(self, rule: Rules, hierarchy: HierarchyData, said: set[tuple[str, str]]) -> Iterator[Claim]:
         """Divisions of the chain of the article's place, each in the nearest larger one the article names."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from kg.components.containment import Compound, compounds
 from kg.components.doc import View
 from kg.components.masking import Masked, mask
+from kg.components.shortening import shared
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
 from kg.rules import Rules
-from kg.types import Claim, Entity, Evidence, Sentence
+from kg.types import Claim, Entity, Evidence, Mention, Reference, Sentence
 
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
 
@@ -76,6 +78,45 @@ class Scene:
         """Whether an entity is no division outside the place of the article."""
         place = self.view.place
         return not (place and entity.code) or entity.code == place or self.divisions.within(entity.code, place)
+
+    def entity_at(self, mention: Mention) -> Entity | None:
+        """The entity that a mention names."""
+        evidence = self.view.clean.evidence(mention.begin, mention.end)
+        named = (e for e in self.view.entities if e.kind == mention.kind and evidence in self.evidence_of[e.id])
+        return next(named, None)
+
+    def namesake(self, mention: Mention, entities: Iterable[Entity], apart: tuple[str, ...]) -> Entity | None:
+        """Of `entities` the one whose name a mention begins like, by two characters and half the name at least.
+
+        What they share is no place, and no name of the classes `apart` begins with it.
+        """
+        places = [c.end - c.begin for c in self.view.candidates if c.begin == mention.begin and c.code]
+        best: tuple[int, Entity] | None = None
+        others = [entity.label for entity in self.view.entities if self.under(entity.kind, apart)]
+        for entity in entities:
+            for name in (entity.label, *entity.aliases):
+                common = shared(name, mention.name)
+                if common < 2 or 2 * common < len(name) or common <= max(places, default=0):
+                    continue
+                if any(other.startswith(name[:common]) for other in others):
+                    continue
+                if best is None or common > best[0]:
+                    best = (common, entity)
+        return best[1] if best else None
+
+    def is_stranger(self, reference: Reference) -> bool:
+        """Whether a name holds a place that neither lies in the place of the article nor contains it."""
+        place, within = self.view.place, self.divisions.within
+        inside = (c for c in self.view.candidates if reference.begin <= c.begin and c.end <= reference.end)
+        codes = [c.code for c in inside if c.code]
+        return place is not None and any(c != place and not within(c, place) and not within(place, c) for c in codes)
+
+    @cached_property
+    def titled(self) -> tuple[str, ...]:
+        """What the title names, in its order."""
+        titles = [sentence for sentence in self.view.sentences if sentence.role == "title"]
+        named = [r.entity for r in self.view.references if any(t.begin <= r.begin < t.end for t in titles)]
+        return tuple(dict.fromkeys(named))
 
     def part_of(self, one: str, two: str) -> bool:
         """Whether the gazetteer has division `one` inside division `two`."""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from os.path import commonprefix
 
 from kg.components.doc import View
 from kg.lexicon.divisions import Divisions
@@ -31,6 +30,15 @@ def common_places(divisions: Divisions) -> frozenset[str]:
     """The names and short names of provinces and prefectures, folded: what names of bodies often begin with."""
     rows = [row for row in divisions.rows if row.code.endswith("00")]
     return frozenset(folded(name) for row in rows for name in (row.name, *row.shorts))
+
+
+def shared(one: str, two: str) -> int:
+    """How many characters two names begin with in common.
+
+    >>> shared("玉兔钛白粉", "玉兔钛业")
+    3
+    """
+    return next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 class Shortening:
@@ -111,10 +119,11 @@ class Shortening:
 
     def leaves_out(self, short: str, full: str) -> bool:
         """Whether `short` is `full` but for a few characters inside that do not tell two things apart."""
-        begin = len(commonprefix((short, full)))
+        short, full = self.without(short, self._endings), self.without(full, self._endings)
+        begin = shared(short, full)
         end = short[begin:]
         left = full[begin : len(full) - len(end)]
-        long_enough = begin >= 2 and len(end) >= 4 and full.endswith(end) and 0 < len(left) <= 8
+        long_enough = begin >= 2 and len(end) >= 3 and full.endswith(end) and 0 < len(left) <= 8
         return long_enough and not re.search(self.aliases.gap_unless or r"\n", left)
 
     def shortens(self, short: str, full: str) -> bool:

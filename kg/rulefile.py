@@ -1,0 +1,102 @@
+"""What a rule file says, as data: `kg.rules` compiles it."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kg.lexicon.toml import Strict
+
+
+class PatternData(Strict):
+    """One pattern as the file has it."""
+
+    name: str
+    match: str
+    unless: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()  # words that may not stand right before the match
+    confidence: float = Field(default=0.8, ge=0, le=1)
+    subject_kinds: tuple[str, ...] = ()  # for patterns without {subject}
+    topic: bool = True  # whether the topic may serve where the clause has no subject
+    clause: bool = True  # whether the subject of the clause may serve
+    cross: bool = False  # whether several objects and subjects pair one by one instead of all with all
+
+
+class DefaultData(Strict):
+    """What holds for an entity of which no pattern said anything better.
+
+    Each entity of `kinds`, standing in the role `of`, gets the nearest topic of `topic` as its
+    other end; `within` must be found in the clause of the mention, `unless` must not;
+    `scope` says which topics count: all of the ``sentence``; those of the ``section``, that is what opens
+    the sentence, what its section and the document are about, and of what its paragraph named before only
+    the classes `carried` (not where they contain what the document is about); those of the ``document``;
+    only its foremost, the ``lead``; or those its ``title`` names.
+    """
+
+    name: str
+    of: str = Field(pattern="^(subject|object)$")
+    kinds: tuple[str, ...]
+    topic: tuple[str, ...]
+    within: str = ""
+    before: str = ""
+    after: str = ""
+    unless: str = ""
+    name_unless: str = ""
+    name_match: str = ""
+    confidence: float = Field(default=0.6, ge=0, le=1)
+    always: bool = False  # also where the entity has such a relation already
+    scope: str = Field(default="sentence", pattern="^(sentence|section|document|lead|title)$")
+    carried: tuple[str, ...] = ()
+    opened: str = ""  # must be found before what opens the sentence, where that is no name of `carried`
+    topic_unless: str = ""  # must not be found in the name of the topic
+    own: bool = True  # also for what the document is about itself
+    strangers: bool = True  # also for names that hold a place which has nothing to do with the article's (大连石化)
+
+
+class InnerData(Strict):
+    """A name inside a longer name: 韶能集团…项目 is undertaken by 韶能集团.
+
+    `outer` is the role of the longer name.
+    """
+
+    name: str
+    outer: str = Field(pattern="^(subject|object)$")
+    outer_kinds: tuple[str, ...]
+    inner_kinds: tuple[str, ...]
+    at: str = Field(default="any", pattern="^(begin|any)$")
+    here: bool = False  # only places that are the article's or lie in it (not the place in the name of a stranger)
+    last: bool = False  # only the last of the inner names, at the begin of those in a row (湖南省衡阳市X园: 衡阳市)
+    name_match: str = ""  # must be found in the longer name
+    brand: bool = False  # also where the longer name only begins like another (玉兔钛白粉项目 of 玉兔钛业)
+    apart: tuple[str, ...] = ()  # but not like a name of these classes too
+    confidence: float = Field(default=0.7, ge=0, le=1)
+
+
+class HierarchyData(Strict):
+    """What the gazetteer knows of two divisions that the article names: the smaller lies in the larger.
+
+    Read only along the chain of the place the article is about, upwards and downwards.
+    """
+
+    name: str
+    confidence: float = Field(default=0.8, ge=0, le=1)
+
+
+class Example(Strict):
+    """A text and all the facts (subject, object) that must be read from it: none makes it a negative example."""
+
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+class RuleFile(Strict):
+    """A rule file as it is written."""
+
+    relation: str
+    nearest: bool = False  # of several objects those that contain another are dropped
+    sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    unless: tuple[str, ...] = ()
+    pattern: tuple[PatternData, ...] = ()
+    default: tuple[DefaultData, ...] = ()
+    inner: tuple[InnerData, ...] = ()
+    hierarchy: tuple[HierarchyData, ...] = ()
+    example: tuple[Example, ...] = ()
