@@ -160,6 +160,7 @@ def test_metadata_names_the_place(places: Places) -> None:
     text = "上海的客商来了，上海的企业也来了。"
     assert document_place(read(places, text, metadata=Metadata(place="浏阳市"))) == "430181"
     assert document_place(read(places, text, metadata=Metadata(place="430181"))) == "430181"
+    assert document_place(read(places, text, metadata=Metadata(place="江苏省徐州市鼓楼区"))) == "320302"
 
 
 def test_ten_thousand_characters_are_fast_and_the_same_each_time(places: Places) -> None:

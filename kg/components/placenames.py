@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.components.doc import View
 from kg.components.homonyms import Choice, Home, Homonyms, find_home
@@ -44,8 +45,19 @@ def metadata_spots(view: View, spotter: Spotter) -> list[tuple[Spot, float]]:
         spots = list(spotter.full(value, 0, len(value))) or _longest(list(spotter.short(value, 0, len(value))))
         if not spots and (division := spotter.divisions.get(value)):
             spots = [Spot(0, len(value), division.name, True, (division,))]
-        found += [(spot, weight) for spot in spots if spot.choices][-1:]
+        named = [spot for spot in spots if spot.choices]
+        found += [(_inside(spot, named[:-1], spotter.divisions), weight) for spot in named[-1:]]
     return found
+
+
+def _inside(spot: Spot, before: Sequence[Spot], divisions: Divisions) -> Spot:
+    """`spot` with those choices that lie in what is named before it (江苏省徐州市鼓楼区), if there are any."""
+    choices = [
+        each
+        for each in spot.choices
+        if all(any(divisions.within(each.code, above.code) for above in outer.choices) for outer in before)
+    ]
+    return replace(spot, choices=tuple(choices)) if choices else spot
 
 
 def role_weight(view: View, position: int, divisions: Divisions) -> float:
