@@ -18,8 +18,12 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.test  ## write docs/cli.md from the commands
+docs: $(VENV)/.test  ## write docs/cli.md from the commands, and the output of those shown in other documents
 	$(BIN)/python -m kg.cli.reference > docs/cli.md
+	$(BIN)/python tools/transcripts.py README.md docs/rules.md
+
+pictures: $(VENV)/.test  ## take docs/images/graph.png; needs chromium, chromedriver and a Chinese font
+	$(BIN)/python tools/make_pictures.py
 
 benchmark: $(VENV)/.test  ## where the time goes, beside what a user would pick instead
 	$(BIN)/python benchmarks/build_seeds.py

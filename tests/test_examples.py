@@ -1,8 +1,13 @@
-"""The examples that rule files and name lexicons carry, each read by the whole pipeline."""
+"""The examples that rule files and name lexicons carry, each read by the whole pipeline.
+
+KG_ONTOLOGY names another ontology folder whose examples are to be run.
+"""
 
 from __future__ import annotations
 
+import os
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +23,8 @@ from kg.types import Extraction
 
 @cache
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    folder = os.environ.get("KG_ONTOLOGY")
+    return load_knowledge(Path(folder) if folder else None)
 
 
 @cache
