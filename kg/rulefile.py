@@ -18,6 +18,7 @@ class PatternData(Strict):
     subject_kinds: tuple[str, ...] = ()  # for patterns without {subject}
     topic: bool = True  # whether the topic may serve where the clause has no subject
     clause: bool = True  # whether the subject of the clause may serve
+    carry: dict[str, str] = Field(default_factory=dict)  # what a qualifier takes over from the end of the object's name
     cross: bool = False  # whether several objects and subjects pair one by one instead of all with all
 
 

@@ -6,11 +6,12 @@ A pattern is written over a sentence whose names have been found. In it
   range allow; ``{object:Park|Area}`` narrows them; ``{object+}`` is an enumeration;
   ``{object*}`` is every such name from here to the end of the clause;
 * ``{any:Area}`` is a name that is passed over;
-* ``{<key>}`` is any word of ``[sets] <key>``, ``{<key>*}`` any number of them;
+* ``{<key>}`` is any word of ``[sets] <key>``, ``{<key>*}`` any number of them, ``{<key>+}`` one or more;
 * ``(a|b)`` is a choice, ``[a]`` may be missing;
 * ``…`` is a gap inside a clause (at most 20 characters), ``……`` one that may cross commas (at most 60);
 * ``~`` is a gap inside a clause that names and quotes nothing (at most 16 characters);
-* ``{/position:<key>/}`` is a word of a set that becomes a qualifier of the claim, here ``kg:position``;
+* ``{/position:<key>/}`` is a word of a set that becomes a qualifier of the claim, here ``kg:position``,
+  ``{/position:<key>+/}`` one or more;
 * every other character stands for itself, and so do the anchors ``^`` (begin of a clause) and ``$`` (its end).
 
 A pattern without ``{subject}`` speaks of the subject of its clause, or of the topic of its sentence.
@@ -33,7 +34,7 @@ _TOKEN = re.compile(
     r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<bare>~)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<end>\$)|(?P<text>.)",
     re.S,
 )
-_QUALIFIER = re.compile(r"/(\w+):(\w+)/")
+_QUALIFIER = re.compile(r"/(\w+):(\w+)(\+?)/")
 _SLOT = re.compile(r"(?P<role>subject|object|any)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>[+*])?")
 
 _FIXED = {
@@ -145,18 +146,22 @@ class _Compiler:
     def marks(self, kinds: frozenset[str]) -> str:
         return "[" + "".join(chr(MARK + self.kinds.index(kind)) for kind in sorted(kinds)) + "]"
 
+    def words(self, key: str, *, many: str) -> str:
+        """A word of a set; with ``+`` one or more of them, apart or not, with ``*`` any number."""
+        word = alternation(self.data.sets[key])
+        return f"(?:{word}(?:、?{word})*)" if many == "+" else word + many
+
     def slot(self, text: str, where: str) -> str:
         qualifier = _QUALIFIER.fullmatch(text)
         if qualifier:
-            name, key = qualifier.groups()
+            name, key, many = qualifier.groups()
             if name not in self.ontology.properties or key not in self.data.sets:
                 hint = nearest(key, self.data.sets) or nearest(name, self.ontology.properties)
                 raise self.fail(where, f"{{{text}}} is not {{/property:set/}} of a known property and set{hint}")
-            return f"(?P<{name}>{alternation(self.data.sets[key])})"
-        if text in self.data.sets:
-            return alternation(self.data.sets[text])
-        if text.endswith("*") and text[:-1] in self.data.sets:
-            return f"{alternation(self.data.sets[text[:-1]])}*"
+            return f"(?P<{name}>{self.words(key, many=many)})"
+        key = text.rstrip("+*")
+        if key in self.data.sets:
+            return self.words(key, many=text.removeprefix(key))
         match = _SLOT.fullmatch(text)
         if not match:
             choices = ["subject", "object", "any", *self.data.sets]

@@ -38,8 +38,10 @@ class Defaults:
                     continue
                 done.add(reference.entity)
                 said.add(ends)
-                span = masked.span(*self.scene.clause(masked.text, at, at + 1))
-                yield self.scene.claim(rule, default.name, default.confidence, *ends, span)
+                clause = self.scene.clause(masked.text, at, at + 1)
+                before = re.search(f"(?:{default.before})$", masked.text[clause[0] : at])
+                qualifiers = tuple(sorted(before.groupdict().items())) if before else ()
+                yield self.scene.claim(rule, default.name, default.confidence, *ends, masked.span(*clause), qualifiers)
 
     def section(self, default: DefaultData, index: int) -> tuple[str, ...]:
         """What counts as topic of a sentence under the scope ``section``: see `kg.rules.DefaultData`."""

@@ -80,11 +80,21 @@ class Entities:
                 if short in introduced:
                     full = [k for k in fuller if k == introduced[short]]
                 else:
-                    full = [k for k in fuller if shortening.shortens(short[1], k[1])]
-                    full = full or [k for k in fuller if shortening.spells(short[1], k[1])]
+                    full = self._fullest(shortening, short, fuller)
                 if len(full) == 1:
                     owner[short] = full[0]
         return owner
+
+    @staticmethod
+    def _fullest(
+        shortening: Shortening, short: tuple[str, str], fuller: list[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
+        """Those of `fuller` that a name may shorten, by the strictest of the ways that any of them allows."""
+        for way in (shortening.equals, shortening.shortens, shortening.spells):
+            full = [key for key in fuller if way(short[1], key[1])]
+            if full:
+                return full
+        return []
 
     @staticmethod
     def _entity(view: View, cluster: list[Mention]) -> Entity:

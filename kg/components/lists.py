@@ -74,7 +74,8 @@ class Lists:
                         members = self.chain(phrases, members)
                     elif members:
                         first = members[0]
-                        members[0] = (max(first[0], first_edge(phrases, *first)), first[1])
+                        edge = first_edge(phrases, *first, numbers=grammar.lexicon.list_carries > 0)
+                        members[0] = (max(first[0], edge), first[1])
                     if len(members) < 2 and not match["count"]:
                         continue
                     for begin, end in self.named(phrases, grammar, members):
@@ -167,11 +168,11 @@ class Lists:
                 yield from self.member(phrases, grammar, begin, end, "member", 0.7)
 
 
-def first_edge(phrases: Phrases, begin: int, end: int) -> int:
+def first_edge(phrases: Phrases, begin: int, end: int, *, numbers: bool) -> int:
     """Where the first member that ends at `end` begins; it may itself end in a verb (实施企业培育、技术改造)."""
-    edge = phrases.left_edge(end, begin, numbers=False)
+    edge = phrases.left_edge(end, begin, numbers=numbers)
     word = phrases.word_at(end - 1) if edge == end > begin else None
-    return phrases.left_edge(word.begin, begin, numbers=False) if word and word.begin > begin else edge
+    return phrases.left_edge(word.begin, begin, numbers=numbers) if word and word.begin > begin else edge
 
 
 @Language.factory(

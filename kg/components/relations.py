@@ -116,7 +116,16 @@ class Reading:
                 else [(s, o) for s in subjects for o in objects]
             )
             for one, two in pairs:
-                yield one.entity, two.entity, (max(begin, sentence.begin), end), qualifiers
+                carried = self.carried(pattern, qualifiers, two)
+                yield one.entity, two.entity, (max(begin, sentence.begin), end), carried
+
+    def carried(
+        self, pattern: Pattern, qualifiers: tuple[tuple[str, str], ...], object_: Reference
+    ) -> tuple[tuple[str, str], ...]:
+        """`qualifiers` with what they take over from the end of the object's name (常宁市委书记: 市委书记)."""
+        name = self.view.text[object_.begin : object_.end]
+        ends = {key: re.search(f"(?:{end})$", name) for key, end in pattern.data.carry.items()}
+        return tuple((key, end.group() + value if (end := ends.get(key)) else value) for key, value in qualifiers)
 
     def clause_subject(self, pattern: Pattern, index: int, masked: Masked, start: int) -> tuple[str, int] | None:
         """The entity the clause at `start` speaks of and the clean offset where the evidence begins."""

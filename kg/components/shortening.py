@@ -142,14 +142,16 @@ class Shortening:
                 return True
         if self.aliases.gap and self.leaves_out(short, full):
             return True
+        bare = self.without(short, self._endings) == short
+        return bool(self.aliases.fields) and bare and self.core(short) == self.brand(full)
+
+    def equals(self, short: str, full: str) -> bool:
+        """Whether two folded names differ by places at the left and endings only."""
+        short, full = self.worded(short), self.worded(full)
         one, two = self.beginning(short), self.beginning(full)
         if one and two and one not in two and two not in one:
             return False  # 廊坊市人民政府, 河北省人民政府
-        core = self.core(short)
-        if core == self.core(full):
-            return True
-        bare = self.without(short, self._endings) == short
-        return bool(self.aliases.fields) and bare and core == self.brand(full)
+        return len(short) >= self.aliases.minimum and self.core(short) == self.core(full)
 
     def spells(self, short: str, full: str) -> bool:
         """Whether both have an ending and `short` takes single characters of `full`, in order."""
