@@ -50,6 +50,7 @@ class DefaultData(Strict):
     opened: str = ""  # must be found before what opens the sentence, where that is no name of `carried`
     topic_unless: str = ""  # must not be found in the name of the topic
     own: bool = True  # also for what the document is about itself
+    untitled: tuple[str, ...] = ()  # not where the title first names one of these classes
     strangers: bool = True  # also for names that hold a place which has nothing to do with the article's (大连石化)
 
 

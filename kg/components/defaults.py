@@ -20,6 +20,9 @@ class Defaults:
 
     def claims(self, rule: Rules, default: DefaultData, said: set[tuple[str, str]]) -> Iterator[Claim]:
         """The claims of a default: each entity once, at the first mention where it holds."""
+        first = next((self.scene.kind_of[e] for e in self.scene.titled if e in self.scene.kind_of), "")
+        if first and self.scene.under(first, default.untitled):
+            return
         side = 0 if default.of == "subject" else 1
         done = set() if default.always else {pair[side] for pair in said}
         if not default.own:

@@ -153,6 +153,8 @@ class Reading:
         fitting = [(m, e) for m, e in compound.parts if self.scene.under(e.kind, inner.inner_kinds) and e.id != one.id]
         if inner.at == "begin":
             fitting = row(fitting, outer.begin, self.scene.part_of)
+        if rule.nearest:
+            fitting = [(m, e) for m, e in fitting if not self.scene.is_around(e)]
         if inner.here:
             fitting = [(m, e) for m, e in fitting if self.scene.is_here(e)]
         for _, two in fitting[-1:] if inner.last else fitting:

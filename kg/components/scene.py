@@ -79,6 +79,11 @@ class Scene:
         place = self.view.place
         return not (place and entity.code) or entity.code == place or self.divisions.within(entity.code, place)
 
+    def is_around(self, entity: Entity) -> bool:
+        """Whether an entity is a division that contains the place of the article, so that its name says nothing new."""
+        place, code = self.view.place, entity.code
+        return bool(place and code) and place != code and self.divisions.within(str(place), str(code))
+
     def entity_at(self, mention: Mention) -> Entity | None:
         """The entity that a mention names."""
         evidence = self.view.clean.evidence(mention.begin, mention.end)
