@@ -45,9 +45,11 @@ class DefaultData(Strict):
     name_match: str = ""
     confidence: float = Field(default=0.6, ge=0, le=1)
     always: bool = False  # also where the entity has such a relation already
+    despite_inner: bool = False  # also where it has one, but only by names inside names
     scope: str = Field(default="sentence", pattern="^(sentence|section|document|lead|title)$")
     carried: tuple[str, ...] = ()
     opened: str = ""  # must be found before what opens the sentence, where that is no name of `carried`
+    clause: bool = False  # what opens a clause before it in its sentence goes before all these
     topic_unless: str = ""  # must not be found in the name of the topic
     own: bool = True  # also for what the document is about itself
     untitled: tuple[str, ...] = ()  # not where the title first names one of these classes

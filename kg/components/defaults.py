@@ -18,13 +18,18 @@ class Defaults:
         self.scene = scene
         self.view = scene.view
 
-    def claims(self, rule: Rules, default: DefaultData, said: set[tuple[str, str]]) -> Iterator[Claim]:
-        """The claims of a default: each entity once, at the first mention where it holds."""
+    def claims(
+        self, rule: Rules, default: DefaultData, said: set[tuple[str, str]], spoken: frozenset[tuple[str, str]]
+    ) -> Iterator[Claim]:
+        """The claims of a default: each entity once, at the first mention where it holds.
+
+        `said` are the ends of all claims of the relation so far, `spoken` those that its patterns read.
+        """
         first = next((self.scene.kind_of[e] for e in self.scene.titled if e in self.scene.kind_of), "")
         if first and self.scene.under(first, default.untitled):
             return
         side = 0 if default.of == "subject" else 1
-        done = set() if default.always else {pair[side] for pair in said}
+        done = set() if default.always else {pair[side] for pair in (spoken if default.despite_inner else said)}
         if not default.own:
             done |= set(self.view.own[:1])
         for index, _, masked in self.scene.masked:
@@ -33,7 +38,7 @@ class Defaults:
                     continue
                 if not self.fits(default, masked.text, at, reference):
                     continue
-                topic = self.topic(default, index, reference.entity)
+                topic = self.topic(default, index, reference.entity, at)
                 if topic is None:
                     continue
                 ends = (reference.entity, topic) if side == 0 else (topic, reference.entity)
@@ -82,7 +87,7 @@ class Defaults:
             return False
         return not (default.name_unless and re.search(default.name_unless, name))
 
-    def topic(self, default: DefaultData, index: int, entity: str) -> str | None:
+    def topic(self, default: DefaultData, index: int, entity: str, at: int) -> str | None:
         """The nearest entity the sentence may be about that the default accepts as other end."""
         scopes = {
             "sentence": self.view.scopes[index],
@@ -92,6 +97,9 @@ class Defaults:
             "title": self.scene.titled,
         }
         scope = scopes[default.scope]
+        if default.clause:
+            opening = self.scene.opening(self.scene.masked[index][2], at)
+            scope = (*(reference.entity for reference in opening), *scope)
         fitting = (e for e in scope if e != entity and self.scene.under(self.scene.kind_of.get(e, ""), default.topic))
         unless = default.topic_unless
         return next((e for e in fitting if not (unless and re.search(unless, self.scene.label_of[e]))), None)

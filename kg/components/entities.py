@@ -30,12 +30,13 @@ class Entities:
     def __init__(self, lexicons: tuple[NameLexicon, ...], grammar: Grammar, divisions: Divisions) -> None:
         self.common = common_places(divisions)
         self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons}
+        self.echoed = frozenset(kind for lexicon in lexicons for kind in lexicon.echoes)
         self.grammar = grammar
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
         mentions = sorted((*view.mentions, *view.inner))
-        owning = [m for m in view.inner if not m.rule.endswith(REPEAT)]
+        owning = [m for m in view.inner if not m.rule.endswith(REPEAT) and m.kind not in self.echoed]
         places = self.common.union(folded(m.name) for m in (*view.candidates, *owning) if m.code or m in owning)
         groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in mentions:

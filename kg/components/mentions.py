@@ -39,7 +39,8 @@ class Mentions:
         kept, inner = self.resolve(view, {*view.candidates, *cut.values()} - cut.keys())
         inner += self.place(view, kept, inner)
         doc._.mentions = tuple(sorted(kept))
-        doc._.inner = tuple(self._apart([*inner, *self.echoes(view, kept)]))
+        echoes = self._apart(list(self.echoes(view, kept)))
+        doc._.inner = tuple(sorted({*self._apart(inner), *echoes}))
         return doc
 
     def resolve(self, view: View, candidates: Collection[Mention]) -> tuple[list[Mention], list[Mention]]:

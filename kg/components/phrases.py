@@ -40,7 +40,8 @@ class Phrases:
         self.spans = frozenset((m.begin, m.end) for m in view.candidates)
         self.proper = [(m.begin, m.end) for m in sorted(view.candidates)]
         self.places = {w.begin: w.end for w in self.words if w.tag in grammar.place_tags}
-        self.places |= {m.begin: m.end for m in sorted(view.candidates) if m.code}
+        self.divisions = {(m.begin, m.end) for m in view.candidates if m.code}
+        self.places |= dict(sorted(self.divisions))
 
     def _segments(self, view: View) -> Iterator[Word]:
         """Without a tagger: what stands between boundary words and punctuation is one noun."""
@@ -63,9 +64,13 @@ class Phrases:
         return None
 
     def place_at(self, begin: int, limit: int) -> int | None:
-        """The end of the name of a place that begins at `begin` and ends before `limit`, if one does."""
+        """The end of the name of a place that begins at `begin` and ends before `limit`, if one does.
+
+        Where only the tagger holds it for one, three characters must follow (有色 in 有色冶金 is none).
+        """
         end = self.places.get(begin)
-        return end if end is not None and end < limit else None
+        rest = 0 if (begin, end) in self.divisions else 2
+        return end if end is not None and limit - end > rest else None
 
     def learn(self, names: Iterable[Mention]) -> None:
         """Take note of names found so far: a longer name may begin with one of them."""

@@ -25,8 +25,6 @@ from kg.rulefile import HierarchyData, InnerData
 from kg.rules import Pattern, Rules
 from kg.types import Claim, Reference, Sentence, Veto
 
-_CLAUSE_EDGE = re.compile(r"[，。；：！？\n“—]")
-
 
 class Relations:
     """Apply all rule files to a Doc."""
@@ -72,6 +70,7 @@ class Reading:
                         said.add((subject, object_))
                         name, confidence = pattern.data.name, pattern.data.confidence
                         yield self.scene.claim(rule, name, confidence, subject, object_, span, qualifiers)
+        spoken = frozenset(said)
         for inner in rule.inner:
             for compound in self.scene.compounds:
                 yield from self.by_inner(rule, inner, compound, said)
@@ -81,7 +80,7 @@ class Reading:
             yield from self.by_hierarchy(rule, hierarchy, said)
         defaults = Defaults(self.scene)
         for default in rule.defaults:
-            yield from defaults.claims(rule, default, said)
+            yield from defaults.claims(rule, default, said, spoken)
 
     def matches(
         self, pattern: Pattern, index: int, sentence: Sentence, masked: Masked
@@ -101,6 +100,9 @@ class Reading:
             objects = [r for r in masked.references(*match.span("object")) if r.kind in pattern.ends[1]]
             if "subject" in groups:
                 subjects = [r for r in masked.references(*match.span("subject")) if r.kind in pattern.ends[0]]
+                after = masked.at.get(match.end("subject"))
+                if after and any(self.scene.part_of(after.entity, subject.entity) for subject in subjects):
+                    continue  # 福建省龙岩市发展汽车产业 says nothing of 福建省
             else:
                 subject = self.clause_subject(pattern, index, masked, match.start())
                 if subject is None:
@@ -130,10 +132,8 @@ class Reading:
     def clause_subject(self, pattern: Pattern, index: int, masked: Masked, start: int) -> tuple[str, int] | None:
         """The entity the clause at `start` speaks of and the clean offset where the evidence begins."""
         if pattern.data.clause:
-            for at in sorted((i for i in masked.at if i < start), reverse=True):
-                reference = masked.at[at]
-                opens = at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1)
-                if reference.kind in pattern.subject_kinds and opens:
+            for reference in self.scene.opening(masked, start):
+                if reference.kind in pattern.subject_kinds:
                     return reference.entity, reference.begin
         if pattern.data.topic:
             for entity in self.view.scopes[index]:
@@ -148,7 +148,8 @@ class Reading:
         outer, one = compound.mention, compound.entity
         if not self.scene.under(one.kind, inner.outer_kinds):
             return
-        if inner.name_match and not re.search(inner.name_match, outer.name):
+        names = (outer.name, self.scene.label_of.get(one.id, ""))
+        if inner.name_match and not any(re.search(inner.name_match, name) for name in names):
             return
         fitting = [(m, e) for m, e in compound.parts if self.scene.under(e.kind, inner.inner_kinds) and e.id != one.id]
         if inner.at == "begin":

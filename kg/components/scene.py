@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from kg.components.containment import Compound, compounds
@@ -16,6 +16,7 @@ from kg.rules import Rules
 from kg.types import Claim, Entity, Evidence, Mention, Reference, Sentence
 
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
+_CLAUSE_EDGE = re.compile(r"[，。；：！？\n“”—]")
 
 
 class Scene:
@@ -69,6 +70,13 @@ class Scene:
             begin -= 1
         edge = _WIDE_EDGE.search(text, end)
         return begin, edge.start() if edge else len(text)
+
+    @staticmethod
+    def opening(masked: Masked, start: int) -> Iterator[Reference]:
+        """The references that open a clause before a masked position, the nearest first."""
+        for at in sorted((i for i in masked.at if i < start), reverse=True):
+            if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
+                yield masked.at[at]
 
     def under(self, kind: str, kinds: tuple[str, ...]) -> bool:
         """Whether `kind` is one of `kinds` or below one."""

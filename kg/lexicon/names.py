@@ -134,12 +134,12 @@ class NameLexicon(Strict):
     generic: tuple[str, ...] = ()  # words that do not make a name specific
     strip: tuple[str, ...] = ()  # words cut from the left of a name
     cut_after: tuple[str, ...] = ()  # a name begins after the last of these
-    drop_places: str = ""  # places at the left whose names match are not part of a name (醴陵陶瓷产业)
+    drop_places: str = ""  # places at the left whose names match are no part of it (醴陵陶瓷产业)
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
-    echoes: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class if they stand alone elsewhere
-    list_ends: tuple[str, ...] = ()  # what else ends an enumeration whose members are all of this class, as expressions
+    echoes: tuple[str, ...] = ()  # classes whose names are kept inside one of this class if they stand alone elsewhere
+    list_ends: tuple[str, ...] = ()  # expressions: what else ends an enumeration of this class
     list_nouns: tuple[str, ...] = ()  # A、B、C等N家<noun>: all members are of this class
     list_opens: bool = False  # 企业有A、B、C: such a noun and a word for 'are' open an enumeration too
     list_edges: bool = False  # the first and the last member of an enumeration, which other words may touch, count too
