@@ -29,7 +29,7 @@ benchmark: $(VENV)/.test  ## where the time goes, beside what a user would pick 
 	$(BIN)/python benchmarks/build_seeds.py
 
 floors: $(VENV)/.test  ## raise the floors of the gold figures to what is measured now
-	$(BIN)/python tests/gold/floors.py --update
+	$(BIN)/python tests/floors.py --update
 
 lock: $(VENV)/.test  ## write the versions in use to constraints.txt
 	$(BIN)/python -m pip freeze --exclude-editable --exclude citykg > constraints.txt

@@ -1,8 +1,8 @@
-"""The figures of the seed articles do not fall below their floors (see tests/gold/floors.py)."""
+"""The figures of the seed articles do not fall below their floors (see tests/floors.py)."""
 
 from __future__ import annotations
 
-from gold.floors import fallen, load_floors, measure, text_hash
+from floors import fallen, load_floors, measure, text_hash
 
 
 def test_texts_are_those_the_floors_were_measured_on() -> None:

@@ -1,8 +1,8 @@
 """Measure single-article builds of the seeds against the gold graphs, and keep the floors.
 
-python tests/gold/floors.py            show every figure beside its floor
-python tests/gold/floors.py --update   raise the floors to what was measured
-python tests/gold/floors.py --update --lower --reason "why"   let floors fall, and write down why
+python tests/floors.py            show every figure beside its floor
+python tests/floors.py --update   raise the floors to what was measured
+python tests/floors.py --update --lower --reason "why"   let floors fall, and write down why
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from kg.scheme import Scheme
 from kg.store import graph_of
 
 FOLDER = Path(__file__).parent
-SEEDS = FOLDER.parent.parent / "seeds"
+GOLD = FOLDER / "gold"
+SEEDS = FOLDER.parent / "seeds"
 FLOORS = FOLDER / "floors.json"
 FIGURES = ("P", "R", "F1")
 MARGIN = 0.01
@@ -37,7 +38,7 @@ def measure() -> Rows:
     knowledge = load_knowledge()
     extractor = Extractor(knowledge)
     total = Evaluation()
-    for gold in (load_gold(path)[0] for path in sorted(FOLDER.glob("*.json")) if path != FLOORS):
+    for gold in load_gold(GOLD):
         article = read_article(SEEDS / gold.article, lexicon=knowledge.article)
         scheme = Scheme(knowledge.ontology)
         triples = build_graph([extractor.extract(article)], scheme=scheme, divisions=knowledge.divisions)
@@ -50,7 +51,7 @@ def measure() -> Rows:
 def text_hash() -> str:
     """The SHA-256 of the seed texts and the gold files together."""
     digest = hashlib.sha256()
-    for path in sorted([*SEEDS.glob("*.txt"), *(p for p in FOLDER.glob("*.json") if p != FLOORS)]):
+    for path in sorted([*SEEDS.glob("*.txt"), *GOLD.glob("*.json")]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
