@@ -43,7 +43,7 @@ def local_name(name: str) -> str | None:
     ('年产50万吨（一期）', '5G·基地\\\\+', None, None)
     """
     # "x" stands in for what is escaped. A full stop at the end could be escaped too, but rdflib fails on it.
-    if _LOCAL.fullmatch(_NEEDS_ESCAPE.sub("x", name)) is None:
+    if name.endswith(".") or _LOCAL.fullmatch(_NEEDS_ESCAPE.sub("x", name)) is None:
         return None
     return _NEEDS_ESCAPE.sub(r"\\\g<0>", name)
 

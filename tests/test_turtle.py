@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -72,6 +72,7 @@ def test_rapper_reads_the_same(tmp_path: Path) -> None:
     assert {quad.triple for quad in parse(done.stdout, format=RdfFormat.N_TRIPLES)} == set(SAMPLE)
 
 
+@example(".", "")
 @given(st.text(min_size=1).map(str.strip).filter(bool), st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_any_name_survives(name: str, text: str) -> None:
     triple = Triple(iri("enterprise", name), NamedNode(KG + "unit"), Literal(text))
