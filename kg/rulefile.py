@@ -52,6 +52,7 @@ class DefaultData(Strict):
     clause: bool = False  # what opens a clause before it in its sentence goes before all these
     topic_unless: str = ""  # must not be found in the name of the topic
     own: bool = True  # also for what the document is about itself
+    inner: bool = False  # also for names that stand only inside longer names
     untitled: tuple[str, ...] = ()  # not where the title first names one of these classes
     strangers: bool = True  # also for names that hold a place which has nothing to do with the article's (大连石化)
 

@@ -32,24 +32,34 @@ class Defaults:
         done = set() if default.always else {pair[side] for pair in (spoken if default.despite_inner else said)}
         if not default.own:
             done |= set(self.view.own[:1])
+        for index, at, reference in self.named(inner=default.inner):
+            masked = self.scene.masked[index][2]
+            if reference.deictic or reference.entity in done or not self.scene.under(reference.kind, default.kinds):
+                continue
+            if not self.fits(default, masked.text, at, reference):
+                continue
+            topic = self.topic(default, index, reference.entity, at)
+            if topic is None:
+                continue
+            ends = (reference.entity, topic) if side == 0 else (topic, reference.entity)
+            if ends in said or ends[::-1] in said:
+                continue
+            done.add(reference.entity)
+            said.add(ends)
+            clause = self.scene.clause(masked.text, at, at + 1)
+            before = re.search(f"(?:{default.before})$", masked.text[clause[0] : at])
+            qualifiers = tuple(sorted(before.groupdict().items())) if before else ()
+            yield self.scene.claim(rule, default.name, default.confidence, *ends, masked.span(*clause), qualifiers)
+
+    def named(self, *, inner: bool) -> Iterator[tuple[int, int, Reference]]:
+        """Each reference with its sentence and its place there; `inner` names stand where the outer is."""
         for index, _, masked in self.scene.masked:
-            for at, reference in sorted(masked.at.items()):
-                if reference.deictic or reference.entity in done or not self.scene.under(reference.kind, default.kinds):
-                    continue
-                if not self.fits(default, masked.text, at, reference):
-                    continue
-                topic = self.topic(default, index, reference.entity, at)
-                if topic is None:
-                    continue
-                ends = (reference.entity, topic) if side == 0 else (topic, reference.entity)
-                if ends in said or ends[::-1] in said:
-                    continue
-                done.add(reference.entity)
-                said.add(ends)
-                clause = self.scene.clause(masked.text, at, at + 1)
-                before = re.search(f"(?:{default.before})$", masked.text[clause[0] : at])
-                qualifiers = tuple(sorted(before.groupdict().items())) if before else ()
-                yield self.scene.claim(rule, default.name, default.confidence, *ends, masked.span(*clause), qualifiers)
+            yield from ((index, at, reference) for at, reference in sorted(masked.at.items()))
+        for index, _, masked in self.scene.masked if inner else ():
+            for compound in self.scene.compounds:
+                at = next((at for at, r in masked.at.items() if r.begin == compound.mention.begin), None)
+                for mention, entity in compound.parts if at is not None else ():
+                    yield index, at or 0, Reference(mention.begin, mention.end, entity.id, entity.kind)
 
     def section(self, default: DefaultData, index: int) -> tuple[str, ...]:
         """What counts as topic of a sentence under the scope ``section``: see `kg.rules.DefaultData`."""
