@@ -162,7 +162,7 @@ def test_units(text: str, unit: str, normalized: tuple[Decimal, str]) -> None:
     assert (quantity.unit, quantity.normalized) == (unit, normalized)
 
 
-@pytest.mark.parametrize("text", ["第5名", "3个月", "10人均", "2022", "G20", "32度", "一家", "4家庭"])
+@pytest.mark.parametrize("text", ["第5名", "10人均", "2022", "G20", "32度", "一家", "4家庭"])
 def test_no_quantities(text: str) -> None:
     assert SCANNER.scan(text, 0, len(text)) == []
 

@@ -32,9 +32,19 @@ class Observations:
         view = View(doc)
         references = tuple(self.lifted(reference) for reference in view.references)
         topics = self.topics(view)
-        article = FigureView(view.clean, view.sentences, references, topics, view.article.metadata.issued)
+        article = FigureView(
+            view.clean, view.sentences, references, topics, view.article.metadata.issued, self.strangers(view)
+        )
         doc._.observations = tuple(observation for _, observation in self.reader.read(article))
         return doc
+
+    def strangers(self, view: View) -> list[tuple[int, int]]:
+        """The places and bodies that the tagger sees where no name is known."""
+        words = [word for word in view.words if word.tag in self.subject.strangers and word.end - word.begin > 2]
+        known = bytearray(len(view.text))
+        for reference in view.references:
+            known[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
+        return [(word.begin, word.end) for word in words if not any(known[word.begin : word.end])]
 
     def topics(self, view: View) -> list[tuple[tuple[str, str], ...]]:
         """For each sentence the entities it may be about that bear figures, with their classes, the nearest first.

@@ -49,8 +49,9 @@ class Topics:
         return any(self.ontology.is_a(kind, top) for top in kinds)
 
     def document_entities(self, view: View) -> list[Entity]:
-        """What the document is about: first what its title names, then its place, then what it names most."""
+        """What the document is about: first what its title (else its first sentence) names, then its place, then what it names most."""
         titles = [s for s in view.sentences if s.role == "title"]
+        titles = titles or [s for s in view.sentences if s.role == "paragraph"][:1]
         weight: Counter[str] = Counter()
         for reference in view.references:
             weight[reference.entity] += 1

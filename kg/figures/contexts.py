@@ -7,10 +7,12 @@ from kg.figures.passages import inside
 from kg.figures.periods import Period
 from kg.figures.phrases import PhraseReader
 from kg.figures.quantities import Quantity
-from kg.figures.subjects import SubjectReader
+from kg.figures.subjects import SubjectReader, opened, starts
 from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
+
+SHORT = 4  # characters of an indicator that names no thing of its own: 投资, 占比
 
 
 class ContextReader:
@@ -26,6 +28,7 @@ class ContextReader:
         """Where the words that belong to the item at `place` begin, these words, and whether they only join."""
         item = passage.items[place]
         start, joined = passage.clauses.around(item.begin)[0], False
+        start = max(start, opened(passage.text, start, item.begin))
         if place and passage.items[place - 1].end > start:
             start = passage.items[place - 1].end
             start += len(next((word for word in self._after if passage.text.startswith(word, start)), ""))
@@ -41,14 +44,30 @@ class ContextReader:
         text, clause = passage.text, passage.clauses.around(figure.end - 1)[0]
         passed: list[Reference | Period] = [*passage.references, *passage.periods]
         own = figure.subject is not None and figure.subject.end > clause
+        begin = figure.subject.end if figure.subject else passage.sentence.begin
+        if not own and (kinds := self._subjects.framed(text, begin, figure.begin)):
+            framed = next((entity for entity, kind in passage.topics if kind in kinds), None)
+            if framed:
+                return framed
         share = figure.unit == self._share
-        if not own and not share and self._subjects.national(text, clause, passed):
+        if not own and not share and self._subjects.national(text, begin, clause, passed):
             return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
             return figure.subject.entity
         if not figure.subject and self._subjects.nameless(text, passage.sentence.begin, figure.end, passed):
             return None
+        if self._subjects.sited(text, passage.sentence.begin, figure.begin, passage.references):
+            return None
+        if not own and self._subjects.strange(text, self._governing(passage, figure), passed, passage.strangers):
+            return None
         return next((entity for entity, kind in passage.topics if self._subjects.carries(kind, figure.indicator)), None)
+
+    @staticmethod
+    def _governing(passage: Passage, figure: Figure) -> list[int]:
+        """Where the clauses begin that may name what `figure` is said of: its own, and for a bare 投资 those before."""
+        if len(figure.indicator) <= SHORT:
+            return starts(passage.text, passage.sentence.begin, figure.begin)
+        return [passage.clauses.around(figure.begin)[0]]
 
     def bearers(self, passage: Passage, offset: int) -> list[Reference | None]:
         """The subjects at `offset`; one None stands for the topic."""
@@ -58,11 +77,12 @@ class ContextReader:
 
     def bearer(self, passage: Passage, quantity: Quantity, name: str) -> Reference | None:
         """The subject of one quantity: the project its money goes to, else the subject of its clause."""
-        end = passage.clauses.around(quantity.begin)[1]
+        begin, end = passage.clauses.around(quantity.begin)
         ahead = self._subjects.ahead(passage.text, name, quantity.end, end, passage.references)
-        if not ahead and quantity.spec.dimension in COUNTED:
+        bearer = self.bearers(passage, quantity.begin)[-1]
+        if not ahead and quantity.spec.dimension in COUNTED and not self._subjects.settles(bearer, begin):
             ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
-        return ahead or self.bearers(passage, quantity.begin)[-1]
+        return ahead or bearer
 
     @staticmethod
     def follows(passage: Passage, place: int) -> bool:

@@ -25,6 +25,7 @@ class Namer:
         self._named = lexicon.figures.capacity.named
         self._prepositions = lexicon.phrases.prepositions
         self._phrases = phrases
+        self._whole = tuple(word for word in lexicon.indicators.named if len(word) > 1)
 
     def name(self, passage: Passage, quantity: Quantity, left: Left, *, joined: bool) -> str:
         """The indicator of `quantity`, or "" where none can be made out.
@@ -37,16 +38,30 @@ class Namer:
         if right.noun in self._words.vague or right.noun.endswith(self._words.framed):
             passage.stem = left.phrase or passage.stem
             return ""
+        if quantity.spec.dimension == "share" and (quota := self._quota(passage, quantity, left)):
+            return quota
         if quantity.spec.dimension in COUNTED:
             return self._count(passage, quantity, left, right, joined=joined)
         return self._measure(passage, quantity, left, right, joined=joined)
+
+    def _quota(self, passage: Passage, quantity: Quantity, left: Left) -> str:
+        """A stake (占70%股份), or the part of all that do something (60%的企业完成改造); else ""."""
+        words, text = self._words, passage.text
+        place = self._phrases.past(text, quantity.end)
+        whole = text.startswith(self._phrases.of, place)
+        if text.startswith(words.stakes, place):
+            return words.stake if left.phrase.endswith(words.part) else words.held
+        if not whole or left.sign or (left.phrase and not self._phrases.verb(left.phrase)):
+            return ""
+        noun = self._phrases.right(text[place : passage.clauses.around(quantity.begin)[1]]).noun
+        return left.phrase + noun + words.quota if 2 <= len(noun) <= LONGEST - 12 else ""
 
     def _right(self, passage: Passage, quantity: Quantity) -> Right:
         """The words after a quantity, or after the one that follows it at once (1012户2198名贫困对象)."""
         begin, clause_end = quantity.end, passage.clauses.around(quantity.begin)[1]
         clause_end = min([p.begin for p in passage.periods if p.begin >= begin] + [clause_end])
         following = [item for item in passage.items if begin <= item.begin < clause_end]
-        if following and following[0].begin == begin:
+        if following and following[0].begin == self._phrases.past(passage.text, begin):
             after = [item.begin for item in following[1:]] + [clause_end]
             right = self._phrases.right(passage.text[following[0].end : after[0]])
             return Right(right.noun, right.predicate, 0)
@@ -69,7 +84,7 @@ class Namer:
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         if quantity.spec.written:
             return quantity.spec.noun
-        phrase, noun = left.phrase, ("" if left.source else right.noun)
+        phrase, noun = left.phrase, ("" if left.source or left.phrase.endswith(self._whole) else right.noun)
         if len(right.head) > 1 and not left.source and not noun.endswith(self._words.countable):
             noun, right = right.head, replace(right, predicate="")
         if phrase.endswith(self._words.partial) and not noun and passage.names:
@@ -116,8 +131,8 @@ class Namer:
     def _measure(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         phrase = left.phrase
         head = next((word for word in self._forward if phrase.endswith(word)), "")
-        if head and len(phrase) > 12:
-            phrase = head
+        if head and len(phrase) > 12 and quantity.spec.dimension != "share":
+            phrase = self._phrases.tail(phrase) or head
         if head and any(reference.begin == quantity.end + 1 for reference in passage.references):
             return head
         if head and right.noun and not right.length and (head == phrase or right.noun.endswith(self._named)):
@@ -161,6 +176,8 @@ class Namer:
         """`stem` ending in `noun`, unless it already ends in a word of that sense."""
         if not stem or not noun or stem.endswith(self._words.named):
             return stem
+        if stem.startswith(self._words.remote):
+            return stem + self._words.remote[1]
         if len(noun) > 1 and noun[0] in self._words.persons and stem.endswith(self._words.persons):
             return stem + noun[1:]
         if noun.startswith(stem[-1]) and len(noun) > 1:

@@ -55,6 +55,7 @@ class PassageReader:
                 topics = view.topics[index] if index < len(view.topics) else ()
                 clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
                 passage = Passage(view.clean.text, sentence, topics, clauses, references, periods, running, [])
+                passage.strangers = view.strangers
                 passage.items = self._items(passage, closed)
                 yield passage
 
@@ -92,7 +93,8 @@ class PassageReader:
         if text.startswith(self._size, item.end):
             return True
         before = items[place - 1] if place else None
-        if isinstance(before, Quantity) and before.end == item.begin and item.spec.dimension not in COUNTED:
+        joined = isinstance(before, Quantity) and self._phrases.past(text, before.end) == item.begin
+        if joined and item.spec.dimension not in COUNTED:
             return True
         if match := self._threshold.match(text, item.end, end):
             return bool(self._phrases.right(text[match.end() : end]).noun)

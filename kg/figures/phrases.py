@@ -11,6 +11,7 @@ from kg.lexicon.figures import FigureLexicon
 
 ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 QUOTES = {ord(character): None for character in "“”‘’"}
+BRACKETS = "（("
 MARKS = " 　“”‘’\"'（）()、，,：:—-·…《》"
 
 
@@ -74,6 +75,7 @@ class PhraseReader:
         self._protect = beginning(indicators.protect)
         self._verbs = ending(indicators.verbs)
         self._modal = re.compile(rf".*{alternatives(indicators.modal)}(?=.{{3}})")
+        self._reached = re.compile(rf".*{alternatives(indicators.reached)}(?=.{{2}})")
         self._cuts = re.compile(rf".*{alternatives(indicators.cuts)}(?=.{{2}})")
         self._articles, self._articles_first = ending(indicators.articles), beginning(indicators.articles)
         self._verbs_first = beginning(indicators.verbs)
@@ -153,6 +155,11 @@ class PhraseReader:
         text = self._unlisted(text).translate(QUOTES)
         return next((text.removeprefix(word) for word in self._shared if text.startswith(word)), text)
 
+    def tail(self, text: str) -> str:
+        """What a long phrase says after its last verb of reaching (某业完成固定资产投资); "" where it has none."""
+        match = self._reached.match(text)
+        return text[match.end() :] if match else ""
+
     def _unlisted(self, text: str) -> str:
         """A phrase without its list of examples: 印发“一套机制”等制度 → 印发制度."""
         ends = [match.end() for match in self._etc.finditer(text) if match["etc"]]
@@ -193,7 +200,11 @@ class PhraseReader:
         direct = not text.startswith(self.of, place)
         if not direct:
             place += 1
-        if place == len(text) or (self._nonnouns.match(text, place) and not self._protect.match(text, place)):
+        if (
+            place == len(text)
+            or text[place] in BRACKETS
+            or (self._nonnouns.match(text, place) and not self._protect.match(text, place))
+        ):
             return Right("", "", 0)
         stop = next((found.start() for found in self._stops.finditer(text, place) if not found["whole"]), len(text))
         noun_end = self._noun_end(text, place, stop)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kg.figures.joints import MARK
 from kg.figures.numbers import ARABIC, HAN, parse_number
 from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon, Unit
@@ -54,6 +56,10 @@ class QuantityScanner:
         self._han = re.compile(
             rf"(?<![第一二两三四五六七八九十百千\d几数上])(?P<num>{HAN}){approximate}(?P<mul>)(?P<unit>{alternatives(spelled)})(?P<per>)"
         )
+        shared = alternatives(lexicon.figures.subject.shared)
+        mark = alternatives((MARK, *lexicon.phrases.joints))
+        self._bare = re.compile(rf"{shared}[^\d，。；]{{0,6}}(?P<numbers>(?:{ARABIC}{mark})+)\Z")
+        self._marks = re.compile(mark)
         self._times = re.compile(r"(?P<count>\d+)[×xX*]\Z")
 
     def scan(self, text: str, begin: int, end: int) -> list[Quantity]:
@@ -64,11 +70,22 @@ class QuantityScanner:
             for match in pattern.finditer(text, begin, end)
             if (quantity := self._quantity(text, match, spelled=pattern is self._han))
         ]
+        found += [bare for quantity in found for bare in self._before(text, begin, quantity)]
         return sorted(found, key=lambda quantity: quantity.begin)
 
     def unit(self, name: str) -> Unit:
         """The unit of that name."""
         return self._specs[name]
+
+    def _before(self, text: str, begin: int, last: Quantity) -> Iterator[Quantity]:
+        """The numbers that share the unit of `last`: 距离分别为40、18公里."""
+        match = self._bare.search(text, max(begin, last.begin - 40), last.begin)
+        place = match.start("numbers") if match else 0
+        for number in self._marks.split(match["numbers"])[:-1] if match else ():
+            value = parse_number(number)
+            if value is not None:
+                yield replace(last, begin=place, end=place + len(number), value=value)
+            place += len(number) + 1
 
     def _quantity(self, text: str, match: re.Match[str], *, spelled: bool) -> Quantity | None:
         name, multiplier = match["unit"] or "", match["mul"] or ""

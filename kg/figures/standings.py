@@ -48,7 +48,9 @@ class StandingReader:
         unknown = not within and product.endswith(table.named)
         while tail := next((word for word in table.tails if product.endswith(word)), ""):
             product = product[: -len(tail)]
-        if not product or len(product) > 16:
+        if not product and not within and words.endswith(table.before):
+            product, unknown = "", False
+        elif not product or len(product) > LONGEST_PRODUCT:
             return None
         context = passage.text[passage.sentence.begin : passage.sentence.end]
         made = not within and not unknown and not self._kinds.aims(passage, quantity.begin)

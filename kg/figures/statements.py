@@ -99,7 +99,7 @@ class StatementReader:
         if within or self._empty(passage, quantity, words):
             return
         known = quantity if quantity.name else self._with_unit(passage, quantity, left)
-        if known is None:
+        if known is None or (known.spec.dimension == "times" and not left.sign):
             return
         names = self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._contexts.bearer(passage, known, names[0])

@@ -12,7 +12,23 @@ from kg.figures.periods import Period
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
+Spans = Sequence[tuple[int, int]]
 NUMBER = re.compile(r"[”’]?\d")
+ITEM = re.compile(r"[、，；]")
+OPEN, CLOSE = "（(", "）)"
+
+
+def opened(text: str, begin: int, offset: int) -> int:
+    """Where the bracket that is open at `offset` has its first character inside; 0 where none is open."""
+    place = max(text.rfind(mark, begin, offset) for mark in OPEN)
+    if place < 0 or any(text.find(mark, place, offset) >= 0 for mark in CLOSE):
+        return 0
+    return place + 1
+
+
+def starts(text: str, begin: int, offset: int) -> list[int]:
+    """`begin` and where the clauses after it up to `offset` begin."""
+    return [begin, *(match.end() for match in BREAK.finditer(text, begin, offset))]
 
 
 class SubjectReader:
@@ -26,13 +42,24 @@ class SubjectReader:
         self._of, self._joints = lexicon.phrases.of, Joints(lexicon).words
         after = alternatives(words.after)
         self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z")
+        self._site = re.compile(
+            rf"(?:{alternatives(words.skip)}|，)*(?P<thing>[^，。；：]{{3,24}}?){alternatives(words.sites)}"
+        )
         self._listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._settling = re.compile(alternatives(words.settling) + rf"{alternatives(lexicon.phrases.aspects)}?“?")
         self._settled = frozenset(words.settled)
         self._things = frozenset(words.counted)
+        things = alternatives(head for frame in words.frame for head in frame.heads)
+        many = rf"[^，。；\d]?{alternatives(words.counters)}"
+        self._sum = re.compile(rf"{things}[^，。；\d]{{0,4}}\d+{many}|\d{many}[^，。；]{{0,16}}{things}")
         self._ahead = frozenset(words.ahead)
         self._unknown, self._foreign = tuple(words.unknown), tuple(words.foreign)
+        self._at = lexicon.phrases.at
+        self._frames = [
+            (frame.kinds, re.compile(rf"{alternatives(frame.heads)}[^，。；]{{0,4}}?{alternatives(frame.ends)}"))
+            for frame in words.frame
+        ]
         self._only, self._topic = words.only, words.topic
 
     def before(
@@ -42,12 +69,16 @@ class SubjectReader:
 
         One reference, or all of a coordination (甲公司、乙公司分别…); empty where the sentence names none.
         """
+        if bracket := opened(text, begin, offset):
+            return self._bracketed(text, bracket, offset, references)
         speech = max((m.end() for m in OPEN_SPEECH.finditer(text, begin, offset)), default=begin)
         for index in range(len(references) - 1, -1, -1):
             reference = references[index]
             if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
                 continue
-            if reference.kind in self._near and BREAK.search(text, reference.end, offset):
+            if reference.kind in self._near and self._apart(text, begin, reference, offset):
+                continue
+            if reference.deictic and reference.kind in self._things and self._sum.search(text, begin, reference.begin):
                 continue
             if self._listed.match(text, reference.end) or self._counted(text, reference):
                 continue
@@ -55,6 +86,27 @@ class SubjectReader:
             if self._leads(text, begin, group[0].begin, references, periods):
                 return group
         return []
+
+    def _bracketed(self, text: str, bracket: int, offset: int, references: Sequence[Reference]) -> list[Reference]:
+        """The subject inside a bracket that opens at `bracket`: what stands before the number, or before the bracket."""
+        start = max((match.end() for match in ITEM.finditer(text, bracket, offset)), default=bracket)
+        bearing = [reference for reference in references if reference.kind in self._kinds]
+        inner = [reference for reference in bearing if start <= reference.begin and reference.end <= offset]
+        return inner[-1:] or [reference for reference in bearing if reference.end == bracket - 1][-1:]
+
+    def _apart(self, text: str, begin: int, reference: Reference, offset: int) -> bool:
+        """Whether a break parts `reference` from `offset`, and it is not where all of it takes place (在甲港，…)."""
+        if not BREAK.search(text, reference.end, offset):
+            return False
+        return not (text.endswith(self._at, begin, reference.begin) and BREAK.match(text, reference.end))
+
+    def settles(self, bearer: Reference | None, begin: int) -> bool:
+        """Whether `bearer`, named in the clause that begins at `begin`, itself settles somewhere."""
+        return bearer is not None and bearer.begin >= begin and bearer.kind not in self._settled
+
+    def framed(self, text: str, begin: int, offset: int) -> tuple[str, ...]:
+        """The classes of which the thing is that [begin, offset) puts what follows under: 项目建成后."""
+        return next((kinds for kinds, frame in self._frames if frame.search(text, begin, offset)), ())
 
     def _counted(self, text: str, reference: Reference) -> bool:
         """Whether a name is only the thing counted: “三类500强”项目2个."""
@@ -71,15 +123,36 @@ class SubjectReader:
 
     def nameless(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
         """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name."""
-        starts = [begin, *(match.end() for match in BREAK.finditer(text, begin, offset))]
-        return any(self._opens(text, start, passed, self._unknown) for start in starts)
+        return any(self._opens(text, start, passed, self._unknown) for start in starts(text, begin, offset))
 
-    def national(self, text: str, begin: int, passed: Sequence[Reference | Period]) -> bool:
-        """Whether the clause that begins at `begin` is about the whole country."""
-        return self._opens(text, begin, passed, self._foreign)
+    def sited(self, text: str, begin: int, offset: int, references: Sequence[Reference]) -> bool:
+        """Whether the sentence from `begin` tells where a thing without known name lies: 某集聚区位于甲县，占地…."""
+        match = self._site.match(text, begin, offset)
+        if not match:
+            return False
+        start, end = match.span("thing")
+        return not any(r.kind in self._kinds and r.begin < end and start < r.end for r in references)
 
-    @staticmethod
-    def _opens(text: str, place: int, passed: Sequence[Reference | Period], words: tuple[str, ...]) -> bool:
+    def strange(
+        self, text: str, clauses: Sequence[int], passed: Sequence[Reference | Period], strangers: Spans
+    ) -> bool:
+        """Whether a place or body whose name is not known opens one of the clauses that begin at `clauses`."""
+        firsts = {first for first, _ in strangers}
+        return any(self._opening(text, start, passed) in firsts for start in clauses)
+
+    def national(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
+        """Whether a clause from the one after `begin` to the one that begins at `offset` is about the whole country."""
+        return any(self._opens(text, start, passed, self._foreign) for start in starts(text, begin, offset))
+
+    def _opening(self, text: str, place: int, passed: Sequence[Reference | Period]) -> int:
+        """Where the clause at `place` begins after its times and adverbs."""
+        for item in passed:
+            if isinstance(item, Period) and item.begin <= place < item.end:
+                place = item.end
+        match = self._skip.match(text, place)
+        return match.end() if match else place
+
+    def _opens(self, text: str, place: int, passed: Sequence[Reference | Period], words: tuple[str, ...]) -> bool:
         """Whether one of `words`, no name of its own, begins the clause at `place` after its times."""
         for item in passed:
             if isinstance(item, Period) and item.begin <= place < item.end:

@@ -20,7 +20,8 @@ class FigureView:
     """An article as the reading of figures sees it; offsets are clean offsets.
 
     `topics` has for each sentence what it may be about where it does not say so, the nearest first, as pairs of
-    entity id and kind; `issued` is the ISO date of the article, cut to what is known.
+    entity id and kind; `issued` is the ISO date of the article, cut to what is known; `strangers`
+    are the spans of places and bodies that the tagger sees but that are no names known here.
     """
 
     clean: CleanText
@@ -28,6 +29,7 @@ class FigureView:
     references: Sequence[Reference]
     topics: Sequence[Sequence[tuple[str, str]]]
     issued: str | None = None
+    strangers: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class Passage:
     periods: list[Period]
     running: str | None
     items: list[Item]
+    strangers: Sequence[tuple[int, int]] = ()
     names: list[str] = field(default_factory=list)
     stem: str = ""
     consumed: int = 0

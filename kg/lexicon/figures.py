@@ -17,6 +17,7 @@ Dimension = Literal[
     "money",
     "share",
     "points",
+    "times",
     "area",
     "length",
     "mass",
@@ -198,12 +199,21 @@ class Fit(Strict):
     named: Words
 
 
+class Frame(Strict):
+    """Words that put what follows under the article's own thing of `kinds`: 项目建成后."""
+
+    kinds: Words
+    heads: Words
+    ends: Words
+
+
 class SubjectWords(Strict):
     """Which entities bear figures, and where in a clause they are its subject."""
 
     kinds: Words
     near: Words
     counted: Words
+    counters: Words
     barred: Words
     only: tuple[Fit, ...]
     topic: tuple[Fit, ...]
@@ -212,12 +222,15 @@ class SubjectWords(Strict):
     skip: Words
     after: Words
     attributive: Words
+    sites: Words
     listed: Words
     forward: Words
     settling: Words
     settled: Words
     ahead: Words
     shared: Words
+    strangers: Words
+    frame: tuple[Frame, ...]
 
 
 class FigureTable(Strict):
@@ -280,6 +293,7 @@ class IndicatorTable(Strict):
     cuts: Words
     articles: Words
     modal: Words
+    reached: Words
     shared: Words
     rates: Words
     durations: Words
@@ -291,6 +305,12 @@ class IndicatorTable(Strict):
     reaching: Words
     named: Words
     each: Words
+    stakes: Words
+    held: str
+    stake: str
+    quota: str
+    pure: Words
+    remote: Words
     product: ProductWords
     unitless: tuple[Unitless, ...]
     pair: tuple[Pair, ...]
