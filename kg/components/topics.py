@@ -126,6 +126,8 @@ class Topics:
         mine = [entity for entity in own if self.of_kinds(entity.kind, form.kinds)]
         before = [r for r in view.references if r.end <= begin and self.of_kinds(r.kind, form.kinds)]
         last = by_id[before[-1].entity] if before and begin - before[-1].end < 400 else None
+        if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
+            return None
         if form.own and mine:
             return mine[0]
         return last

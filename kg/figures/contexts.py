@@ -46,9 +46,10 @@ class ContextReader:
         own = figure.subject is not None and figure.subject.end > clause
         begin = figure.subject.end if figure.subject else passage.sentence.begin
         if not own and (kinds := self._subjects.framed(text, begin, figure.begin)):
-            framed = next((entity for entity, kind in passage.topics if kind in kinds), None)
+            here = [r.entity for r in passage.references if r.end <= figure.begin and r.kind in kinds]
+            framed = here[-1:] or [entity for entity, kind in passage.topics if kind == kinds[0]]
             if framed:
-                return framed
+                return framed[0]
         share = figure.unit == self._share
         if not own and not share and self._subjects.national(text, begin, clause, passed):
             return None

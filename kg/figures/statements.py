@@ -117,6 +117,8 @@ class StatementReader:
             return True
         if quantity.spec.dimension == "time":
             return not any(word in words for word in self._indicators.durations)
+        if quantity.spec.dimension == "length" and passage.text.startswith(self._indicators.around, quantity.end):
+            return True
         if quantity.spec.dimension not in self._figures.capacity.dimensions:
             return False
         right = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])

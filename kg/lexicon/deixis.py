@@ -14,6 +14,7 @@ class Form(Strict):
 
     `own` says that the words first mean the entity the document is about, and only then the last named.
     `clause_start` says that the words point only where a clause begins with them.
+    `unless_after` are words that, since the last one named, speak of one without a name (一家公司).
     `not_before` are words that, when they follow, make the form something else (园区 in 园区建设…).
     """
 
@@ -23,6 +24,7 @@ class Form(Strict):
     clause_start: bool = False
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    unless_after: tuple[str, ...] = ()
 
 
 class Deixis(Strict):

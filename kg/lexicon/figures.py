@@ -294,6 +294,7 @@ class IndicatorTable(Strict):
     articles: Words
     modal: Words
     reached: Words
+    around: Words
     shared: Words
     rates: Words
     durations: Words
