@@ -70,7 +70,7 @@ class NameGrammar:
             begin += 1
         while end > begin and phrases.text[end - 1] in EDGE and phrases.text[end - 1] not in "”）’":
             end -= 1
-        if (begin, end) in phrases.spans:
+        if (begin, end) in phrases.divisions:
             return None
         name = nominal(phrases.text[begin:end])
         reject = self.lexicon.reject_expression
