@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from kg.articles import clean
+from kg.articles import clean, with_metadata
 from kg.components import (  # noqa: F401  # importing a component registers its factory
     entities,
     grammar,
@@ -68,7 +68,9 @@ class Extractor:
 
     def read(self, article: Article) -> Doc:
         """The Doc of an article after the whole pipeline."""
-        doc = make_doc(self.nlp.vocab, article, clean(article, lexicon=self.knowledge.article))
+        lexicon = self.knowledge.article
+        cleaned = clean(article, lexicon=lexicon)
+        doc = make_doc(self.nlp.vocab, with_metadata(article, cleaned, lexicon=lexicon), cleaned)
         for _, component in self.nlp.pipeline:
             doc = component(doc)
         return doc
