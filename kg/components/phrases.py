@@ -103,7 +103,8 @@ class Phrases:
             if not allowed or part in grammar.boundaries:
                 break
             begin = max(word.begin, limit)
-        return begin
+        # The tagger cuts 临武宝玉石产业园 behind 临; a known place is not cut.
+        return min((b for b, e in self.proper if limit <= b < begin < e <= end), default=begin)
 
     def trim(self, begin: int, end: int, strip: re.Pattern[str] | None) -> int:
         """Move `begin` over leading words that are not part of a name, at word edges only."""
