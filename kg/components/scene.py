@@ -109,7 +109,7 @@ class Scene:
         for entity in entities:
             for name in (entity.label, *entity.aliases):
                 common = shared(name, mention.name)
-                if common < 2 or 2 * common < len(name) or common <= max(places, default=0):
+                if common == len(mention.name) or common < 2 or 2 * common < len(name) or common <= max(places, default=0):
                     continue
                 if any(other.startswith(name[:common]) for other in others):
                     continue
