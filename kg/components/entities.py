@@ -77,13 +77,14 @@ class Entities:
             shortening = Shortening(aliases, places)
             keys.sort(key=lambda k: (-len(k[1]), k[1]))
             for index, short in enumerate(keys):
-                fuller = [k for k in keys[:index] if owner[k] == k]
+                fuller = keys[:index]
                 if short in introduced:
                     full = [k for k in fuller if k == introduced[short]]
                 else:
                     full = self._fullest(shortening, short, fuller)
-                if len(full) == 1:
-                    owner[short] = full[0]
+                owners = {owner[k] for k in full}
+                if len(owners) == 1:
+                    owner[short] = owners.pop()
         return owner
 
     @staticmethod

@@ -111,7 +111,7 @@ class Mentions:
 def overgrown(kept: Collection[Mention], candidates: Collection[Mention]) -> dict[Mention, Mention]:
     """Of `kept`, the names said once that end in a name of their class said at least twice elsewhere, cut to it.
 
-    What is before the repeated name must not itself be a candidate (a place, an owner).
+    What is before the repeated name must not itself be a candidate (an owner), nor begin with a place (株洲|市委).
     """
     counts = Counter((mention.kind, mention.name) for mention in kept)
     often = defaultdict(set)
@@ -119,9 +119,12 @@ def overgrown(kept: Collection[Mention], candidates: Collection[Mention]) -> dic
         if count > 1:
             often[kind].add(name)
     spans = {(c.begin, c.end) for c in candidates}
+    placed = {c.begin for c in candidates if c.code}
     found = {}
     for mention in kept:
         if counts[mention.kind, mention.name] > 1 or mention.end - mention.begin != len(mention.name):
+            continue
+        if mention.begin in placed:
             continue
         for name in sorted(often[mention.kind], key=lambda n: (len(n), n)):
             begin = mention.end - len(name)

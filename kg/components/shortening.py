@@ -135,28 +135,33 @@ class Shortening:
         if begin >= 0:
             before, after = full[:begin], full[begin + len(short) :]
             bare = self.without(short, self._endings) == short
-            before_ok = self.opening(before) == before or self.aliases.tail
+            long = bool(self.aliases.tail_length) and len(short) >= self.aliases.tail_length
+            before_ok = self.opening(before) == before or self.aliases.tail or (long and not after)
             cut = self.aliases.head and begin == 0 and bare
             after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
             if before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head):
                 return True
         if self.aliases.gap and self.leaves_out(short, full):
             return True
-        bare = self.without(short, self._endings) == short
+        bare = self.without(short, self._endings) == short and not self.elsewhere(short, full)
         return bool(self.aliases.fields) and bare and self.core(short) == self.brand(full)
+
+    def elsewhere(self, short: str, full: str) -> bool:
+        """Whether both open with a place, and not the same (廊坊市人民政府, 河北省人民政府)."""
+        one, two = self.beginning(short), self.beginning(full)
+        return bool(one and two) and one not in two and two not in one
 
     def equals(self, short: str, full: str) -> bool:
         """Whether two folded names differ by places at the left and endings only."""
         short, full = self.worded(short), self.worded(full)
-        one, two = self.beginning(short), self.beginning(full)
-        if one and two and one not in two and two not in one:
-            return False  # 廊坊市人民政府, 河北省人民政府
+        if self.elsewhere(short, full):
+            return False
         return len(short) >= self.aliases.minimum and self.core(short) == self.core(full)
 
     def spells(self, short: str, full: str) -> bool:
         """Whether both have an ending and `short` takes single characters of `full`, in order."""
         one, two = self.without(short, self._endings), self.without(full, self._endings)
-        if not self.aliases.letters or one == short or two == full or two.startswith(one):
+        if not self.aliases.letters or one == short or two == full or one in two:
             return False
         if not 2 <= len(one) <= len(two) / 2:
             return False

@@ -115,6 +115,7 @@ class Aliases(Strict):
     head: bool = False  # a short form may keep only the first part of the brand (雄风环保, 雄风)
     gap: bool = False  # a short form may leave out words inside (柴油发动机产业园, 柴油机产业园)
     gap_unless: str = ""  # but not where this is found in them
+    tail_length: int = 0  # so many characters at the end of a name are a short form; 0: never
     tail: bool = False  # a short form may keep only the last part (水口山康家湾矿, 康家湾矿)
 
 
