@@ -3,12 +3,14 @@
 Two names of one class are one thing where the shorter is a regular short form of the longer:
 leading places and endings of the class may be dropped (`[aliases]` in the class's lexicon).
 A short form that fits two full names belongs to neither. Areas are told apart by code.
-Assigns ``doc._.entities`` and ``doc._.references``. Requires ``doc._.mentions``.
+Assigns ``doc._.entities`` and ``doc._.references``; drops from ``doc._.inner`` what is but a part of a
+name of the same thing. Requires ``doc._.mentions``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -50,14 +52,18 @@ class Entities:
         for key, group in groups.items():
             clusters[owner[key]].extend(group)
         entities, references = [], []
+        parts: set[Mention] = set()
         outer = set(view.mentions)
         for key in sorted(clusters):
-            cluster = sorted(clusters[key])
+            cluster = [m for m in sorted(clusters[key]) if m in outer or not _inside(m, clusters[key])]
+            parts.update(clusters[key])
+            parts.difference_update(cluster)
             entity = self._entity(view, cluster)
             entities.append(entity)
             references += [Reference(m.begin, m.end, entity.id, entity.kind) for m in cluster if m in outer]
         doc._.entities = tuple(sorted(entities, key=lambda e: e.id))
         doc._.references = tuple(sorted(references))
+        doc._.inner = tuple(m for m in view.inner if m not in parts)
         return doc
 
     def _owners(
@@ -114,9 +120,14 @@ class Entities:
         )
 
 
+def _inside(mention: Mention, mentions: Collection[Mention]) -> bool:
+    """Whether a mention is a part of another name of the same thing (华星科技 in 华星科技有限公司)."""
+    return any(m != mention and m.begin <= mention.begin and mention.end <= m.end for m in mentions)
+
+
 @Language.factory(
     "kg_entities",
-    assigns=["doc._.entities", "doc._.references"],
+    assigns=["doc._.entities", "doc._.references", "doc._.inner"],
     requires=["doc._.mentions"],
 )
 def make_entities(nlp: Language, name: str) -> Entities:
