@@ -60,7 +60,7 @@ class Mentions:
     def echoes(self, view: View, kept: list[Mention]) -> Iterator[Mention]:
         """Names that stand alone somewhere, where they are found inside longer names whose class echoes them.
 
-        An ending that the class drops in short forms may be missing (纺织产业, 湘南纺织产业基地).
+        An ending that the class drops in short forms may be missing (纺织产业, 东江纺织产业基地).
         """
         words: dict[str, set[str]] = defaultdict(set)
         for kind in sorted({kind for lexicon in self.lexicons.values() for kind in lexicon.echoes}):

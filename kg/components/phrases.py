@@ -66,7 +66,7 @@ class Phrases:
     def place_at(self, begin: int, limit: int) -> int | None:
         """The end of the name of a place that begins at `begin` and ends before `limit`, if one does.
 
-        Where only the tagger holds it for one, three characters must follow (有色 in 有色冶金 is none).
+        Where only the tagger holds it for one, three characters must follow (华美 in 华美家具 is none).
         """
         end = self.places.get(begin)
         rest = 0 if (begin, end) in self.divisions else 2

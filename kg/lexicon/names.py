@@ -135,7 +135,7 @@ class NameLexicon(Strict):
     generic: tuple[str, ...] = ()  # words that do not make a name specific
     strip: tuple[str, ...] = ()  # words cut from the left of a name
     cut_after: tuple[str, ...] = ()  # a name begins after the last of these
-    drop_places: str = ""  # places at the left whose names match are no part of it (醴陵陶瓷产业)
+    drop_places: str = ""  # places at the left whose names match are no part of it (青川茶产业)
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
