@@ -109,7 +109,8 @@ class Scene:
         for entity in entities:
             for name in (entity.label, *entity.aliases):
                 common = shared(name, mention.name)
-                if common == len(mention.name) or common < 2 or 2 * common < len(name) or common <= max(places, default=0):
+                least = max(2, (len(name) + 1) // 2, max(places, default=0) + 1)
+                if common < least or common == len(mention.name):
                     continue
                 if any(other.startswith(name[:common]) for other in others):
                     continue
