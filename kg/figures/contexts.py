@@ -14,6 +14,8 @@ from kg.types import Reference
 
 SHORT = 4  # characters of an indicator that names no thing of its own: 投资, 占比
 
+SHARE = 14  # characters of a clause such as 全国60%的铅产自此地, where the nation is only what a share is of
+
 
 class ContextReader:
     """Finds the words and the subject of an item of a passage."""
@@ -51,6 +53,7 @@ class ContextReader:
             if framed:
                 return framed[0]
         share = figure.unit == self._share
+        share = share and figure.end - clause < SHARE
         if not own and not share and self._subjects.national(text, begin, clause, passed):
             return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):

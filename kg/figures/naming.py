@@ -111,7 +111,7 @@ class Namer:
             stem = self._phrases.clean(passage.text[quantity.end : end])[:14]
         else:
             stem = self._earlier(passage, quantity.begin)
-        return self._output(passage, quantity, stem) or self._with_noun(stem, quantity.spec.noun)
+        return self._output(passage, quantity, stem) or self._with_unit_noun(stem, quantity)
 
     @staticmethod
     def _beside(passage: Passage, quantity: Quantity) -> bool:
@@ -152,7 +152,7 @@ class Namer:
             return passage.names[-1]
         else:
             stem = phrase or self._earlier(passage, quantity.begin)
-        return self._output(passage, quantity, stem) or self._with_noun(stem, quantity.spec.noun)
+        return self._output(passage, quantity, stem) or self._with_unit_noun(stem, quantity)
 
     def _output(self, passage: Passage, quantity: Quantity, stem: str) -> str:
         """An output: 产出析出锌 → 析出锌产量, and so on with what is listed after it; else ""."""
@@ -172,12 +172,16 @@ class Namer:
         phrase = self._phrases.clean(passage.text[begin : earlier[1]])
         return phrase if len(phrase) <= 12 else ""
 
+    def _with_unit_noun(self, stem: str, quantity: Quantity) -> str:
+        """`stem` ending in the noun of the unit: 面积 for 亩, 距离 for the 公里 from somewhere, nothing for 公里/小时."""
+        if stem and quantity.spec.dimension == "length" and stem.startswith(self._words.remote):
+            return stem + self._words.remote[1]
+        return stem if quantity.per else self._with_noun(stem, quantity.spec.noun)
+
     def _with_noun(self, stem: str, noun: str) -> str:
         """`stem` ending in `noun`, unless it already ends in a word of that sense."""
         if not stem or not noun or stem.endswith(self._words.named):
             return stem
-        if stem.startswith(self._words.remote):
-            return stem + self._words.remote[1]
         if len(noun) > 1 and noun[0] in self._words.persons and stem.endswith(self._words.persons):
             return stem + noun[1:]
         if noun.startswith(stem[-1]) and len(noun) > 1:

@@ -83,6 +83,8 @@ class PeriodReader:
             value, reach = self._resolve(match, issued, base)
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
                 value, reach = (self._since(int(match["year"]), int(issued[:4])) if issued else None), "sentence"
+            if match["year"] and self._ever_since(text, begin, match):
+                reach = "none"
             if match["same"] and issued and text.endswith(self._aims, begin, start):
                 value, reach = issued[:4], "paragraph"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
@@ -95,6 +97,11 @@ class PeriodReader:
                 found.append(Period(start, stop, value, reach))
                 base = value if value is not None and reach in ("year", "paragraph", "part") else base
         return found
+
+    def _ever_since(self, text: str, begin: int, match: re.Match[str]) -> bool:
+        """Whether a year only says how long something is unequalled: 自2007年夏季以来第一次."""
+        after = re.match(rf"[^，。；]{{0,6}}{alternatives(self._table.words.since)}(?![，。；])", text[match.end() :])
+        return text.endswith(self._openers, begin, match.start()) and after is not None
 
     def _since_year(self, text: str, begin: int, match: re.Match[str], end: int) -> bool:
         """Whether a year opens a span that the clause closes: 自2007年缺电以来."""
@@ -144,7 +151,8 @@ class PeriodReader:
         if groups["l_edge"] and groups["l_edge"] not in self._table.words.alone:
             return None, "not a period"
         if groups["l_edge"]:
-            return (str(this), "sentence") if this else (None, "unknown")
+            year = _year(running) if running and this and _year(running) == this - 1 else this
+            return (str(year), "sentence") if year else (None, "unknown")
         if year is None:
             return None, "unknown"
         month = groups["l_month"]

@@ -88,7 +88,7 @@ class SubjectReader:
         return []
 
     def _bracketed(self, text: str, bracket: int, offset: int, references: Sequence[Reference]) -> list[Reference]:
-        """The subject inside a bracket that opens at `bracket`: what stands before the number, or before the bracket."""
+        """The subject inside a bracket that opens at `bracket`: what its item names, or what stands before it."""
         start = max((match.end() for match in ITEM.finditer(text, bracket, offset)), default=bracket)
         bearing = [reference for reference in references if reference.kind in self._kinds]
         inner = [reference for reference in bearing if start <= reference.begin and reference.end <= offset]
@@ -146,17 +146,20 @@ class SubjectReader:
 
     def _opening(self, text: str, place: int, passed: Sequence[Reference | Period]) -> int:
         """Where the clause at `place` begins after its times and adverbs."""
-        for item in passed:
-            if isinstance(item, Period) and item.begin <= place < item.end:
-                place = item.end
-        match = self._skip.match(text, place)
-        return match.end() if match else place
+        before = -1
+        while place > before:
+            before = place
+            for item in passed:
+                if isinstance(item, Period) and item.begin <= place < item.end:
+                    place = item.end
+            if match := self._skip.match(text, place):
+                place = match.end()
+        return place
 
     def _opens(self, text: str, place: int, passed: Sequence[Reference | Period], words: tuple[str, ...]) -> bool:
         """Whether one of `words`, no name of its own, begins the clause at `place` after its times."""
-        for item in passed:
-            if isinstance(item, Period) and item.begin <= place < item.end:
-                place = item.end
+        if not text.startswith(words, place):
+            place = self._opening(text, place, passed)
         if any(isinstance(item, Reference) and item.begin <= place < item.end for item in passed):
             return False
         return text.startswith(words, place)
