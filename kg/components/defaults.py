@@ -33,7 +33,7 @@ class Defaults:
         if not default.own:
             done |= set(self.view.own[:1])
         for index, at, reference in self.named(inner=default.inner):
-            masked = self.scene.masked[index][2]
+            _, sentence, masked = self.scene.masked[index]
             if reference.deictic or reference.entity in done or not self.scene.under(reference.kind, default.kinds):
                 continue
             if not self.fits(default, masked.text, at, reference):
@@ -49,7 +49,8 @@ class Defaults:
             clause = self.scene.clause(masked.text, at, at + 1)
             before = re.search(f"(?:{default.before})$", masked.text[clause[0] : at])
             qualifiers = tuple(sorted(before.groupdict().items())) if before else ()
-            yield self.scene.claim(rule, default.name, default.confidence, *ends, masked.span(*clause), qualifiers)
+            whole = (sentence.begin, sentence.end)  # the topic may stand in any part of it
+            yield self.scene.claim(rule, default.name, default.confidence, *ends, whole, qualifiers)
 
     def named(self, *, inner: bool) -> Iterator[tuple[int, int, Reference]]:
         """Each reference with its sentence and its place there; `inner` names stand where the outer is."""

@@ -148,7 +148,8 @@ class Scene:
         return {entity.id: entity.code for entity in self.view.entities if entity.code}
 
     def naming_span(self, one: str, two: str) -> tuple[int, int]:
-        """The clean span from one entity to another where they stand nearest in a sentence; else the first's name."""
+        """The clean span from one entity to another where they stand nearest in a sentence; else the first sentence
+        that names the first."""
         best: tuple[int, int] | None = None
         for _, _, masked in self.masked:
             ones = [r for r in masked.at.values() if r.entity == one and not r.deictic]
@@ -162,7 +163,7 @@ class Scene:
             return best
         named, evidence = (*self.view.mentions, *self.view.inner), self.view.clean.evidence
         first = next(m for m in named if evidence(m.begin, m.end) in self.evidence_of[one])
-        return first.begin, first.end
+        return next((s.begin, s.end) for s in self.view.sentences if s.begin <= first.begin and first.end <= s.end)
 
     @cached_property
     def evidence_of(self) -> dict[str, frozenset[Evidence]]:
