@@ -142,6 +142,9 @@ class Namer:
             phrase = passage.names[-1] + phrase if len(phrase) < 14 else phrase
             weighs = self._words.part[0] in phrase and not phrase.endswith(self._words.weights)
             return phrase + self._words.weight if weighs else phrase
+        weighs = quantity.spec.dimension == "share" and self._words.part[0] in phrase[1:] and not left.sign
+        if weighs and not phrase.endswith((*self._words.weights, *self._words.rates)):
+            return phrase + self._words.weight
         if phrase and not (right.noun and self._phrases.verb(phrase)):
             stem = phrase
         elif right.noun:
@@ -196,6 +199,11 @@ class Namer:
                     return [phrase.replace(word, part, 1) for part in parts]
         coordinated = self._phrases.joints.split(phrase)
         return self._shared_head(coordinated) if len(coordinated) == count else []
+
+    def listed(self, words: str, count: int) -> list[str]:
+        """`count` indicators listed before 等: 总产值、增加值等年均增速分别达A、B; [] where there are not so many."""
+        parts = self._phrases.listed(words)
+        return parts if len(parts) == count else []
 
     def each(self, phrase: str, *, always: bool) -> list[str]:
         """The indicators that share one value: A水质和B水质达标率 → both; [phrase] where it is one indicator."""

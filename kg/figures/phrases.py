@@ -160,6 +160,11 @@ class PhraseReader:
         match = self._reached.match(text)
         return text[match.end() :] if match else ""
 
+    def listed(self, text: str) -> list[str]:
+        """The parts of a list of examples that ends in `text`: 总产值、增加值等年均增速."""
+        end = next((match.start() for match in self._etc.finditer(text) if match["etc"]), 0)
+        return [self.clean(part) for part in self.joints.split(text[:end])] if end else []
+
     def _unlisted(self, text: str) -> str:
         """A phrase without its list of examples: 印发“一套机制”等制度 → 印发制度."""
         ends = [match.end() for match in self._etc.finditer(text) if match["etc"]]

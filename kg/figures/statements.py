@@ -66,7 +66,7 @@ class StatementReader:
         share = any(word in words for word in self._figures.subject.shared)
         share = share or len(self._contexts.bearers(passage, group[0].begin)) == len(group)
         if len(group) > 1 and (share or self._namer.deal(left.phrase, len(group))):
-            yield from self._dealt(passage, group, begin, left)
+            yield from self._dealt(passage, group, begin, words, left)
             return
         for offset, quantity in enumerate(group):
             if offset:
@@ -74,14 +74,17 @@ class StatementReader:
                 left = self._phrases.left(words)
             yield from self._single(passage, quantity, begin, words, left, joined=joined)
 
-    def _dealt(self, passage: Passage, group: list[Quantity], begin: int, left: Left) -> Iterator[Figure]:
+    def _dealt(
+        self, passage: Passage, group: list[Quantity], begin: int, words: str, left: Left
+    ) -> Iterator[Figure]:
         """One figure for each quantity of a group: 存贷款余额分别达A、B; 甲公司、乙公司税收分别达A、B."""
         bearers = self._contexts.bearers(passage, group[0].begin)
         if not left.phrase and len(passage.names) == len(group):
             names = list(passage.names)
         else:
             phrase = left.phrase or (passage.names[-1] if passage.names else "")
-            names = self._namer.deal(phrase, len(group)) or [phrase] * len(group)
+            listed = self._namer.listed(words, len(group)) if not left.phrase or left.sign else []
+            names = listed or self._namer.deal(phrase, len(group)) or [phrase] * len(group)
         if len(bearers) != len(group):
             bearers = bearers[-1:] * len(group)
         for quantity, name, bearer in zip(group, names, bearers, strict=True):
@@ -103,6 +106,8 @@ class StatementReader:
             return
         names = self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._contexts.bearer(passage, known, names[0])
+        if bearer and bearer.kind in self._figures.subject.counted:
+            names = [self._indicators.renamed.get(name, name) for name in names]
         for name in names:
             yield from self._figure(passage, known, begin, left, name, bearer)
         if not (passage.names and names[0].startswith(passage.names[-1] + self._indicators.part[0])):

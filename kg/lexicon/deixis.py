@@ -15,6 +15,7 @@ class Form(Strict):
     `own` says that the words first mean the entity the document is about, and only then the last named.
     `clause_start` says that the words point only where a clause begins with them.
     `unless_after` are words that, since the last one named, speak of one without a name (一家公司).
+    `described` are words that may stand a few characters before the form: 该煤炭超市项目 for 项目 after 该.
     `not_before` are words that, when they follow, make the form something else (园区 in 园区建设…).
     """
 
@@ -25,6 +26,7 @@ class Form(Strict):
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     unless_after: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
 
 
 class Deixis(Strict):

@@ -294,6 +294,7 @@ class IndicatorTable(Strict):
     articles: Words
     modal: Words
     reached: Words
+    renamed: dict[str, str]
     around: Words
     shared: Words
     rates: Words
