@@ -71,7 +71,7 @@ class Topics:
     @cached_property
     def _forms(self) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
         words: dict[str, tuple[Form, ...]] = {}
-        for form in self.deixis.form:
+        for form in (form for form in self.deixis.form if not form.described):
             for word in form.words:
                 words[word] = (*words.get(word, ()), form)
         return re.compile(alternation(tuple(words) or ("\n",))), words
@@ -87,6 +87,12 @@ class Topics:
             if place and not any(covered[match.start() : match.end()]):
                 found.append(Reference(match.start(), match.end(), place.id, place.kind, deictic=True))
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        for form, described in self._described:
+            for match in described.finditer(view.text):
+                target = self._target(view, own, form, match)
+                if target and not any(covered[match.start() : match.end()]):
+                    found.append(Reference(match.start(), match.end(), target.id, target.kind, deictic=True))
+                    covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         expression, words = self._forms
         for match in expression.finditer(view.text):
             if any(covered[match.start() : match.end()]):
@@ -96,6 +102,15 @@ class Topics:
                 found.append(Reference(match.start(), match.end(), target.id, target.kind, deictic=True))
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         return found
+
+    @cached_property
+    def _described(self) -> list[tuple[Form, re.Pattern[str]]]:
+        """Forms with a description between their parts: 该煤炭超市项目."""
+        forms = [form for form in self.deixis.form if form.described]
+        return [
+            (form, re.compile(rf"{alternation(form.described)}[^，。；、：\s]{{1,12}}?{alternation(form.words)}"))
+            for form in forms
+        ]
 
     @cached_property
     def _place_forms(self) -> re.Pattern[str]:
