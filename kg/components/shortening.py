@@ -126,37 +126,52 @@ class Shortening:
         long_enough = begin >= 2 and len(end) >= 3 and full.endswith(end) and 0 < len(left) <= 8
         return long_enough and not re.search(self.aliases.gap_unless or r"\n", left)
 
+    def wordings(self, short: str, full: str) -> tuple[tuple[str, str], ...]:
+        """Two folded names as they are, and in the first wording of each."""
+        return (short, full), (self.worded(short), self.worded(full))
+
+    def equals(self, short: str, full: str) -> bool:
+        """Whether two folded names differ by places at the left and endings only."""
+        return any(
+            len(one) >= self.aliases.minimum and self.core(one) == self.core(two) and not self.elsewhere(one, two)
+            for one, two in self.wordings(short, full)
+        )
+
     def shortens(self, short: str, full: str) -> bool:
         """Whether `short` is a regular short form of `full` (both folded, `short` the shorter)."""
-        if len(short) < self.aliases.minimum:
-            return False
-        short, full = self.worded(short), self.worded(full)
-        begin = full.find(short)
-        if begin >= 0:
-            before, after = full[:begin], full[begin + len(short) :]
-            bare = self.without(short, self._endings) == short
-            long = bool(self.aliases.tail_length) and len(short) >= self.aliases.tail_length
-            before_ok = self.opening(before) == before or self.aliases.tail or (long and not after)
-            cut = self.aliases.head and begin == 0 and bare
-            after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
-            if before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head):
-                return True
-        if self.aliases.gap and self.leaves_out(short, full):
-            return True
-        bare = self.without(short, self._endings) == short and not self.elsewhere(short, full)
-        return bool(self.aliases.fields) and bare and self.core(short) == self.brand(full)
+        return len(short) >= self.aliases.minimum and any(
+            self._part(one, two) or self._brand_of(one, two) for one, two in self.wordings(short, full)
+        )
 
     def elsewhere(self, short: str, full: str) -> bool:
         """Whether both open with a place, and not the same (廊坊市人民政府, 河北省人民政府)."""
         one, two = self.beginning(short), self.beginning(full)
         return bool(one and two) and one not in two and two not in one
 
-    def equals(self, short: str, full: str) -> bool:
-        """Whether two folded names differ by places at the left and endings only."""
-        short, full = self.worded(short), self.worded(full)
-        if self.elsewhere(short, full):
-            return False
-        return len(short) >= self.aliases.minimum and self.core(short) == self.core(full)
+    def _part(self, short: str, full: str) -> bool:
+        """Whether `full` is `short` with a beginning and endings, or what else the class lets go."""
+        begin = full.find(short)
+        if begin < 0:
+            return self.aliases.gap and self.leaves_out(short, full)
+        before, after = full[:begin], full[begin + len(short) :]
+        bare = self.without(short, self._endings) == short
+        long = bool(self.aliases.tail_length) and len(short) >= self.aliases.tail_length
+        before_ok = self.opening(before) == before or self.aliases.tail or (long and not after)
+        cut = self.aliases.head and begin == 0 and bare and not self._branch(after)
+        after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
+        return before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head)
+
+    def _branch(self, rest: str) -> bool:
+        """Whether what follows a brand makes a branch of it: a place, and no full legal form (华星|溧阳公司)."""
+        place = self.opening(rest)
+        form = rest[len(place) :]
+        return bool(place) and not (len(form) >= 4 and self._ending_expression.fullmatch(form))
+
+    def _brand_of(self, short: str, full: str) -> bool:
+        """Whether `short` is the brand of `full`; an ending of its own must end `full` too (华星公司, not 华星集团)."""
+        ending = short[len(self.without(short, self._endings)) :]
+        fits = full.endswith(ending) and not self.elsewhere(short, full)
+        return bool(self.aliases.fields) and fits and self.core(short) == self.brand(full)
 
     def spells(self, short: str, full: str) -> bool:
         """Whether both have an ending and `short` takes single characters of `full`, in order."""
