@@ -23,6 +23,7 @@ class ContextReader:
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._phrases = phrases
         self._subjects = SubjectReader(lexicon)
+        self._parallels = lexicon.figures.subject.parallels
         self._share = lexicon.figures.ratio.unit
         self._after = tuple(sorted(lexicon.figures.value.after, key=len, reverse=True))
 
@@ -59,6 +60,9 @@ class ContextReader:
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
             return figure.subject.entity
         if not figure.subject and self._subjects.nameless(text, passage.sentence.begin, figure.end, passed):
+            return None
+        beside = not figure.subject and passage.topics and passage.topics[0][1] in self._parallels
+        if beside and self._subjects.parallel(text, passage.sentence.begin, figure.end, passage.references):
             return None
         if self._subjects.sited(text, passage.sentence.begin, figure.begin, passage.references):
             return None

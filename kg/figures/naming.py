@@ -74,7 +74,9 @@ class Namer:
         right = self._phrases.right(passage.text[begin:end])
         if right.length and following and self._phrases.bare(passage.text[begin + right.length : end]):
             right = replace(right, noun=self._phrases.left(right.noun).phrase or right.noun)
-            passage.consumed = begin + right.length if right.noun in self._words.vague else passage.consumed
+            sized = passage.text.startswith(self._phrases.of, self._phrases.past(passage.text, following[0].end))
+            if sized or right.noun in self._words.vague:
+                passage.consumed = begin + right.length
             if right.noun.endswith(self._words.named):
                 right = replace(right, noun=self._words.vague[0])
         elif right.length:
@@ -162,7 +164,7 @@ class Namer:
         product = self._words.product
         made = [word for word in product.verbs if stem.startswith(word) and len(stem) > len(word) + 1]
         verb = made[0] if made and not stem.startswith(product.unless) else ""
-        listed = passage.producing and 0 < len(stem) < 8
+        listed = passage.producing and 0 < len(stem) < 8 and not self._phrases.opens(stem)
         passage.producing = quantity.spec.dimension in product.dimensions and bool(verb or listed)
         return self._with_noun(stem[len(verb) :], product.noun) if passage.producing else ""
 

@@ -186,6 +186,10 @@ class PhraseReader:
         """Whether `phrase` ends in a verb, so that its object stands after the number."""
         return bool(self._verbs.search(phrase))
 
+    def opens(self, phrase: str) -> bool:
+        """Whether `phrase` begins with a verb of its own: 出口汽车."""
+        return bool(self._verbs_first.match(phrase))
+
     def bare(self, text: str) -> bool:
         """Whether `text` holds nothing but words that lead up to a value: 达到, 约为."""
         while text and (match := self._value.search(text)):

@@ -74,9 +74,7 @@ class StatementReader:
                 left = self._phrases.left(words)
             yield from self._single(passage, quantity, begin, words, left, joined=joined)
 
-    def _dealt(
-        self, passage: Passage, group: list[Quantity], begin: int, words: str, left: Left
-    ) -> Iterator[Figure]:
+    def _dealt(self, passage: Passage, group: list[Quantity], begin: int, words: str, left: Left) -> Iterator[Figure]:
         """One figure for each quantity of a group: 存贷款余额分别达A、B; 甲公司、乙公司税收分别达A、B."""
         bearers = self._contexts.bearers(passage, group[0].begin)
         if not left.phrase and len(passage.names) == len(group):

@@ -13,6 +13,7 @@ from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
 Spans = Sequence[tuple[int, int]]
+PARALLEL = ("；", ";")
 NUMBER = re.compile(r"[”’]?\d")
 ITEM = re.compile(r"[、，；]")
 OPEN, CLOSE = "（(", "）)"
@@ -44,6 +45,9 @@ class SubjectReader:
         self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z")
         self._site = re.compile(
             rf"(?:{alternatives(words.skip)}|，)*(?P<thing>[^，。；：]{{3,24}}?){alternatives(words.sites)}"
+        )
+        self._beside = re.compile(
+            rf"(?!{alternatives(lexicon.indicators.leading)})[^，。；、\d]{{3,8}}?{alternatives(words.doing)}"
         )
         self._listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
@@ -132,6 +136,11 @@ class SubjectReader:
             return False
         start, end = match.span("thing")
         return not any(r.kind in self._kinds and r.begin < end and start < r.end for r in references)
+
+    def parallel(self, text: str, begin: int, offset: int, references: Sequence[Reference]) -> bool:
+        """Whether the sentence from `begin` sets one without known name beside those before: …；某冶产出锌5万吨."""
+        match = self._beside.match(text, begin, offset) if text.endswith(PARALLEL, 0, begin) else None
+        return bool(match) and not any(begin <= r.begin < match.end() for r in references if match)
 
     def strange(
         self, text: str, clauses: Sequence[int], passed: Sequence[Reference | Period], strangers: Spans

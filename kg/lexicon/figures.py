@@ -223,6 +223,8 @@ class SubjectWords(Strict):
     after: Words
     attributive: Words
     sites: Words
+    doing: Words
+    parallels: Words
     listed: Words
     forward: Words
     settling: Words
