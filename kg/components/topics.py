@@ -49,14 +49,17 @@ class Topics:
         return any(self.ontology.is_a(kind, top) for top in kinds)
 
     def document_entities(self, view: View) -> list[Entity]:
-        """What the document is about: first what its title (else its first sentence) names, then its place, then what it names most."""
+        """What the document is about: first what its title or beginning names, then its place, then the rest."""
         titles = [s for s in view.sentences if s.role == "title"]
-        titles = titles or [s for s in view.sentences if s.role == "paragraph"][:1]
+        opening = next((s for s in view.sentences if s.role == "paragraph" and not titles), None)
         weight: Counter[str] = Counter()
         for reference in view.references:
             weight[reference.entity] += 1
             if any(s.begin <= reference.begin < s.end for s in titles):
                 weight[reference.entity] += 10
+            elif opening and opening.begin <= reference.begin < opening.end:
+                weight[reference.entity] += 10
+                opening = None
         by_id = {entity.id: entity for entity in view.entities}
         for entity in view.entities:
             if view.place is not None and entity.code == view.place:

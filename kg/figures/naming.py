@@ -178,7 +178,7 @@ class Namer:
         return phrase if len(phrase) <= 12 else ""
 
     def _with_unit_noun(self, stem: str, quantity: Quantity) -> str:
-        """`stem` ending in the noun of the unit: 面积 for 亩, 距离 for the 公里 from somewhere, nothing for 公里/小时."""
+        """`stem` ending in the noun of the unit: 面积 for 亩, 距离 for 公里 from somewhere, none for 公里/小时."""
         if stem and quantity.spec.dimension == "length" and stem.startswith(self._words.remote):
             return stem + self._words.remote[1]
         return stem if quantity.per else self._with_noun(stem, quantity.spec.noun)

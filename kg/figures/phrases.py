@@ -74,7 +74,7 @@ class PhraseReader:
         self._leading = beginning(indicators.leading)
         self._protect = beginning(indicators.protect)
         self._verbs = ending(indicators.verbs)
-        self._modal = re.compile(rf".*{alternatives(indicators.modal)}(?=.{{3}})")
+        self._modal = re.compile(rf".*{alternatives(indicators.modal)}(?=.{{2}})")
         self._reached = re.compile(rf".*{alternatives(indicators.reached)}(?=.{{2}})")
         self._cuts = re.compile(rf".*{alternatives(indicators.cuts)}(?=.{{2}})")
         self._articles, self._articles_first = ending(indicators.articles), beginning(indicators.articles)
@@ -84,7 +84,7 @@ class PhraseReader:
         self.counted = frozenset(figures.subject.counted)
         self.bearers = frozenset(figures.subject.kinds)
         self._shared = figures.subject.shared
-        self._yields = indicators.yields
+        self._yields, self._yield = indicators.yields, ending(indicators.yields)
         self._after = re.compile(rf"{alternatives(value.after)}+")
         self._unended = ending(words.aspects)
 
@@ -134,7 +134,7 @@ class PhraseReader:
         falls = bool(self._down.search(rest)) and match[0] == (self._down.search(rest) or match)[0]
         level = bool(taken) and match[0] not in self._rates and any(taken[-1].startswith(w) for w in self._levels)
         kept = rest if match[0] in self._keep else rest[: match.start()]
-        while found := self._basis.search(kept.rstrip(self.edge)):
+        while (found := self._basis.search(kept.rstrip(self.edge))) and not self._yield.search(kept.rstrip(self.edge)):
             kept = kept.rstrip(self.edge)[: found.start()]
         if level:
             return 0, True, kept
