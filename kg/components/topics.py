@@ -51,15 +51,15 @@ class Topics:
     def document_entities(self, view: View) -> list[Entity]:
         """What the document is about: first what its title or beginning names, then its place, then the rest."""
         titles = [s for s in view.sentences if s.role == "title"]
-        opening = next((s for s in view.sentences if s.role == "paragraph" and not titles), None)
+        paragraphs = [] if titles else [s for s in view.sentences if s.role == "paragraph"]
         weight: Counter[str] = Counter()
         for reference in view.references:
             weight[reference.entity] += 1
             if any(s.begin <= reference.begin < s.end for s in titles):
                 weight[reference.entity] += 10
-            elif opening and opening.begin <= reference.begin < opening.end:
+            elif any(s.begin <= reference.begin < s.end for s in paragraphs):
                 weight[reference.entity] += 10
-                opening = None
+                paragraphs = []
         by_id = {entity.id: entity for entity in view.entities}
         for entity in view.entities:
             if view.place is not None and entity.code == view.place:
