@@ -37,6 +37,8 @@ class ContextReader:
             start += len(next((word for word in self._after if passage.text.startswith(word, start)), ""))
             start = max(start, min(passage.consumed, item.begin))
             joined = passage.text[start : item.begin] in (*self._phrases.joints.words, "")
+        own = self.bearers(passage, item.begin)[-1]
+        start = max(start, own.end) if own and own.end <= item.begin else start
         begin = lead_end(passage, start, item.begin, self._phrases)
         spans = [(p.begin, p.end) for p in passage.periods if p.begin >= begin and p.end <= item.begin]
         kept = (c for at, c in enumerate(passage.text[begin : item.begin], begin) if not inside(at, at + 1, spans))
@@ -56,6 +58,8 @@ class ContextReader:
         share = figure.unit == self._share
         share = share and figure.end - clause < SHARE
         if not own and not share and self._subjects.national(text, begin, clause, passed):
+            return None
+        if figure.subject and not own and self._subjects.nameless(text, clause, figure.end, passed):
             return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
             return figure.subject.entity

@@ -106,6 +106,8 @@ class Namer:
             passage.stem = carried if carried == right.predicate or verb or not phrase else ""
         elif phrase:
             stem = passage.stem = self._carried(passage, phrase)
+        elif passage.above and passage.above.endswith(quantity.spec.noun):
+            return passage.above
         elif passage.stem and self._beside(passage, quantity):
             stem = passage.stem
         elif right.predicate and quantity.spec.bare:
@@ -120,6 +122,15 @@ class Namer:
         """Whether another figure stands before `quantity` in its clause."""
         begin = passage.clauses.around(quantity.begin)[0]
         return any(begin <= item.begin < quantity.begin for item in passage.items)
+
+    @staticmethod
+    def _again(passage: Passage, quantity: Quantity) -> bool:
+        """Whether the figure before `quantity` has its unit and a period leads to it: 到2015年达…，到2020年达…."""
+        before = [item for item in passage.items if item.begin < quantity.begin]
+        begin = passage.clauses.around(quantity.begin)[0]
+        dated = any(begin <= period.begin < quantity.begin for period in passage.periods)
+        last = before[-1] if before else None
+        return dated and isinstance(last, Quantity) and last.name == quantity.name
 
     def _carried(self, passage: Passage, phrase: str) -> str:
         """A verb such as 惠及 after the thing that reaches so many: 棚户区改造惠及."""
@@ -153,7 +164,7 @@ class Namer:
             carried = passage.stem if joined and not phrase else phrase
             stem = carried + self._phrases.joints.split(right.noun, least=2)[0]
             passage.stem = carried
-        elif joined and not phrase and passage.names:
+        elif not phrase and passage.names and (joined or self._again(passage, quantity)):
             return passage.names[-1]
         else:
             stem = phrase or self._earlier(passage, quantity.begin)

@@ -54,6 +54,7 @@ class PhraseReader:
         self.joints = Joints(lexicon)
         self.edge = MARKS + words.of
         self.of = words.of
+        self.going_on = words.going_on
         self._grades = words.grades
         self._inside = re.compile(rf"(?<=.{{2}}){alternatives(words.inside)}\Z")
         self._etc = re.compile(f"{alternatives(words.unlisted)}|(?P<etc>{alternatives(words.etc)})")

@@ -29,9 +29,12 @@ class StatementReader:
         self._kinds = KindReader(lexicon)
         self._standings = StandingReader(lexicon, phrases, self._contexts, self._namer, self._kinds)
         self.subject = self._contexts.subject
+        self._last = ""
 
     def read(self, passage: Passage, *, issued: str | None) -> Iterator[Figure]:
         """The figures of a passage, in order, with their periods."""
+        if passage.text.startswith(self._phrases.going_on, passage.sentence.begin):
+            passage.above = self._last
         place = 0
         while place < len(passage.items):
             item, size = passage.items[place], 1
@@ -45,6 +48,7 @@ class StatementReader:
             for figure in figures:
                 yield _dated(passage, figure, issued)
             place += size
+        self._last = passage.names[-1] if passage.names else ""
 
     def _group(self, passage: Passage, place: int) -> list[Quantity]:
         """The quantities of one dimension that follow each other at once: 分别达A、B."""
@@ -102,15 +106,26 @@ class StatementReader:
         known = quantity if quantity.name else self._with_unit(passage, quantity, left)
         if known is None or (known.spec.dimension == "times" and not left.sign):
             return
-        names = self._names(passage, known, begin, words, left, joined=joined)
+        base = self._base(passage, known, left)
+        names = passage.names[-1:] if base else self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._contexts.bearer(passage, known, names[0])
         if bearer and bearer.kind in self._figures.subject.counted:
             names = [self._indicators.renamed.get(name, name) for name in names]
         for name in names:
-            yield from self._figure(passage, known, begin, left, name, bearer)
+            for figure in self._figure(passage, known, begin, left, name, bearer):
+                yield replace(figure, period=base)
         if not (passage.names and names[0].startswith(passage.names[-1] + self._indicators.part[0])):
             passage.names = names
         passage.source = left.source
+
+    def _base(self, passage: Passage, quantity: Quantity, left: Left) -> str | None:
+        """The period of a level that is only compared with: 比2000年的3.81万辆增长…; None where it is none."""
+        between = (*self._figures.value.before, "")
+        for period in passage.periods:
+            compared = period.reach == "none" and not left.phrase and passage.names
+            if compared and passage.text[period.end : quantity.begin] in between:
+                return period.value
+        return None
 
     def _empty(self, passage: Passage, quantity: Quantity, words: str) -> bool:
         """Whether a quantity says nothing: a span of time, or the size in a name we do not know."""
@@ -177,6 +192,8 @@ def _measured(quantity: Quantity, name: str, spec: Unit) -> Quantity:
 
 def _dated(passage: Passage, figure: Figure, issued: str | None) -> Figure:
     """The figure with its period; what lies after the article's year is a target."""
+    if figure.period:
+        return figure
     value = passage.running
     for period in passage.periods:
         if period.end > figure.end or period.reach == "none":

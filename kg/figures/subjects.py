@@ -42,9 +42,12 @@ class SubjectReader:
         self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　])*")
         self._of, self._joints = lexicon.phrases.of, Joints(lexicon).words
         after = alternatives(words.after)
-        self._attributive = re.compile(rf"(?:{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z")
+        skip = f"(?:{alternatives(words.skip)}|，)*"
+        self._attributive = re.compile(
+            rf"(?:{skip}{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z"
+        )
         self._site = re.compile(
-            rf"(?:{alternatives(words.skip)}|，)*(?P<thing>[^，。；：]{{3,24}}?){alternatives(words.sites)}"
+            rf"{skip}(?P<thing>[^，。；：]{{3,24}}?){alternatives(words.sites)}"
         )
         self._beside = re.compile(
             rf"(?!{alternatives(lexicon.indicators.leading)})[^，。；、\d]{{3,8}}?{alternatives(words.doing)}"
@@ -195,7 +198,14 @@ class SubjectReader:
             if not any(first <= place < last for first, last in spans):
                 kept.append(text[place])
         rest = "".join(kept)
+        if rest.endswith(self._at) and self._place_end(text, offset, references):
+            rest = rest[:-1]
         return bool(self._skip.fullmatch(rest)) or bool(self._attributive.match(text[start:offset]))
+
+    @staticmethod
+    def _place_end(text: str, offset: int, references: Sequence[Reference]) -> bool:
+        """Whether a clause ends with the name at `offset`: 在某港，…."""
+        return any(r.begin == offset and BREAK.match(text, r.end) for r in references)
 
     def ahead(self, text: str, phrase: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:
         """The project or place a sum is for: 投资30亿元建设的某某项目."""

@@ -38,7 +38,7 @@ class Passage:
 
     `names` are the indicators of the figure before, `stem` the verb its counts share, `consumed` where the
     noun after its number ends, `source` whether it is the level before a change (由…), `producing` whether
-    it is an output.
+    it is an output, `above` the indicator of the sentence before that this one goes on about (其中…).
     """
 
     text: str
@@ -55,6 +55,7 @@ class Passage:
     consumed: int = 0
     source: bool = False
     producing: bool = False
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -333,6 +333,7 @@ class PhraseWords(Strict):
     at: Words
     aspects: Words
     prepositions: Words
+    going_on: Words
 
 
 @dataclass(frozen=True, slots=True)
