@@ -1,6 +1,6 @@
 """The names of things: namespaces, and IRIs that are safe to parse yet can be read.
 
-An instance is ``<base><segment>/<name>``: ``id:enterprise/韶能集团``, ``id:area/430482``.
+An instance is ``<base><segment>/<name>``: ``id:enterprise/华星集团``, ``id:area/430482``.
 Chinese characters stay as they are (RFC 3987); only what may not stand in an IRI, or
 would split it, is percent-encoded.
 """

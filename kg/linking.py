@@ -28,7 +28,7 @@ Member = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Node:
-    """One thing of the graph. `path` follows the base IRI: ``enterprise/韶能集团``.
+    """One thing of the graph. `path` follows the base IRI: ``enterprise/华星集团``.
 
     `kinds` are local names of its most specific classes; `members` the entities it stands for.
     """

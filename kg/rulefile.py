@@ -58,7 +58,7 @@ class DefaultData(Strict):
 
 
 class InnerData(Strict):
-    """A name inside a longer name: 韶能集团…项目 is undertaken by 韶能集团.
+    """A name inside a longer name: 华星集团…项目 is undertaken by 华星集团.
 
     `outer` is the role of the longer name.
     """

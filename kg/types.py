@@ -145,7 +145,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A named thing of one article. `id` is unique in the article: ``Enterprise/株冶有色``.
+    """A named thing of one article. `id` is unique in the article: ``Enterprise/华星铜业``.
 
     `label` is its fullest name, `aliases` its other names, `evidence` where it is named.
     """

@@ -18,7 +18,7 @@ from kg.turtle import write_turtle
 
 PREFIXES = {**VOCABULARIES, "enterprise": BASE + "enterprise/", "project": BASE + "project/"}
 NAMES = [
-    "韶能集团", "年产5/10万吨", "A+B", "50%", "（一期）", "·x", "x·y", "“十四五”规划", "5G基地", "a.b.", ".a", "-x",
+    "华星集团", "年产5/10万吨", "A+B", "50%", "（一期）", "·x", "x·y", "“十四五”规划", "5G基地", "a.b.", ".a", "-x",
     "a:b", "x y", "é", "C++", "a,b", "(x)", "N'x", "3.5D", "GB/T 2260", "𠮷野", "～", "—", "、", "《x》", "①",
     "*", "~", "a@b", "㎡", "％", "Ⅲ期", "#1高炉", "a?b", "[x]", "<x>", 'a"b', "a\\b", "a|b^c`d{e}", "$&;=!_",
 ]  # fmt: skip
@@ -46,8 +46,8 @@ def parsed(text: str) -> set[Triple]:
 
 
 def test_reads_as_the_contract_shows() -> None:
-    triple = Triple(iri("project", "年产50万吨抄纸项目"), NamedNode(KG + "undertakenBy"), iri("enterprise", "韶能集团"))
-    assert "\nproject:年产50万吨抄纸项目 kg:undertakenBy enterprise:韶能集团 .\n" in write_turtle(
+    triple = Triple(iri("project", "年产5万吨铜箔项目"), NamedNode(KG + "undertakenBy"), iri("enterprise", "华星集团"))
+    assert "\nproject:年产5万吨铜箔项目 kg:undertakenBy enterprise:华星集团 .\n" in write_turtle(
         [triple], prefixes=PREFIXES
     )
 

@@ -147,8 +147,8 @@ def _place(network: Network, drawn: list[Node]) -> None:
 def _wrap(label: str) -> str:
     """At most two lines of seven characters, no number or Latin word broken; the panel has the whole name.
 
-    >>> _wrap("水口山经济开发区"), _wrap("8英寸专业IGBT生产线")
-    ('水口山经\\n济开发区', '8英寸专业\\nIGBT生产线')
+    >>> _wrap("青云山经济开发区"), _wrap("8英寸专业芯片生产线")
+    ('青云山经\\n济开发区', '8英寸专业\\n芯片生产线')
     """
     if len(label) <= LABEL_LINE:
         return label
