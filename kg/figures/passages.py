@@ -91,7 +91,8 @@ class PassageReader:
         if item.spec.dimension in ("share", "points"):
             return False
         if text.startswith(self._size, item.end):
-            return True
+            within = named(item, passage.references)
+            return within is None or within.kind not in self._phrases.counted
         before = items[place - 1] if place else None
         joined = isinstance(before, Quantity) and self._phrases.past(text, before.end) == item.begin
         if joined and item.spec.dimension not in COUNTED:

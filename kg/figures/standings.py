@@ -44,6 +44,7 @@ class StandingReader:
             return None
         end = within.end if within else passage.clauses.around(quantity.begin)[1]
         following = passage.text[quantity.end : end]
+        following = following.removeprefix(self._figures.value.size[0]) if within else following
         product = (following if within else self._phrases.right(following).noun).split(MARK)[0]
         unknown = not within and product.endswith(table.named)
         while tail := next((word for word in table.tails if product.endswith(word)), ""):

@@ -30,11 +30,12 @@ class StatementReader:
         self._standings = StandingReader(lexicon, phrases, self._contexts, self._namer, self._kinds)
         self.subject = self._contexts.subject
         self._last = ""
+        self._period: str | None = None
 
     def read(self, passage: Passage, *, issued: str | None) -> Iterator[Figure]:
         """The figures of a passage, in order, with their periods."""
         if passage.text.startswith(self._phrases.going_on, passage.sentence.begin):
-            passage.above = self._last
+            passage.above, passage.running = self._last, self._period or passage.running
         place = 0
         while place < len(passage.items):
             item, size = passage.items[place], 1
@@ -46,7 +47,9 @@ class StatementReader:
             else:
                 figures = self._standings.ratio(item)
             for figure in figures:
-                yield _dated(passage, figure, issued)
+                dated = _dated(passage, figure, issued)
+                self._period = dated.period
+                yield dated
             place += size
         self._last = passage.names[-1] if passage.names else ""
 
