@@ -39,12 +39,22 @@ class Observations:
         return doc
 
     def strangers(self, view: View) -> list[tuple[int, int]]:
-        """The places and bodies that the tagger sees where no name is known."""
+        """The places and bodies that the tagger sees where no name is known, or only the beginning of one."""
         words = [word for word in view.words if word.tag in self.subject.strangers and word.end - word.begin > 2]
         known = bytearray(len(view.text))
         for reference in view.references:
             known[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
-        return [(word.begin, word.end) for word in words if not any(known[word.begin : word.end])]
+        begins = {reference.begin: reference.end for reference in view.references}
+        words = [
+            word
+            for word in words
+            if not view.text.startswith(self.subject.around, begins.get(word.begin, len(view.text)))
+        ]
+        return [
+            (word.begin, word.end)
+            for word in words
+            if not any(known[begins.get(word.begin, word.begin) : word.end]) and begins.get(word.begin, 0) < word.end
+        ]
 
     def topics(self, view: View) -> list[tuple[tuple[str, str], ...]]:
         """For each sentence the entities it may be about that bear figures, with their classes, the nearest first.

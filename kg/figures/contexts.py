@@ -59,6 +59,8 @@ class ContextReader:
         share = share and figure.end - clause < SHARE
         if not own and not share and self._subjects.national(text, begin, clause, passed):
             return None
+        if figure.subject and any(first == figure.subject.begin for first, _ in passage.strangers):
+            return None
         if figure.subject and not own and self._subjects.nameless(text, clause, figure.end, passed):
             return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):

@@ -39,6 +39,7 @@ class RankScanner:
 
     def __init__(self, lexicon: FigureLexicon) -> None:
         rank, ratio = lexicon.figures.rank, lexicon.figures.ratio
+        self._scopes = frozenset(rank.scopes)
         verbs, scopes = alternatives(rank.verbs), alternatives(rank.scopes)
         marks = alternatives(rank.marks)
         words = lexicon.phrases
@@ -66,7 +67,8 @@ class RankScanner:
             value = parse_number(number) if number else Decimal(1)
             if value is not None and value > 0:
                 scope = match["scope"] or match["scope2"] or match["scope3"] or ""
-                scope = self._verb_end.sub("", scope).strip(self._edge)
+                scope = self._verb_end.sub("", scope)
+                scope = scope if scope in self._scopes else scope.strip(self._edge)
                 found.append(Rank(match.start(), match.end(), value, scope, match["noun"] or ""))
         return found
 

@@ -72,6 +72,7 @@ class StatementReader:
         left = self._phrases.left(words)
         share = any(word in words for word in self._figures.subject.shared)
         share = share or len(self._contexts.bearers(passage, group[0].begin)) == len(group)
+        share = share or (not left.phrase and len(passage.names) == len(group))
         if len(group) > 1 and (share or self._namer.deal(left.phrase, len(group))):
             yield from self._dealt(passage, group, begin, words, left)
             return
@@ -201,7 +202,7 @@ def _dated(passage: Passage, figure: Figure, issued: str | None) -> Figure:
     for period in passage.periods:
         if period.end > figure.end or period.reach == "none":
             continue
-        if period.reach == "item" and any(period.end <= i.begin < i.end < figure.end for i in passage.items):
+        if period.reach == "item" and any(period.end <= i.begin < i.end <= figure.begin for i in passage.items):
             continue
         value = period.value
     later = bool(value and issued and value[:4] > issued[:4])

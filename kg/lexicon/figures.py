@@ -232,6 +232,7 @@ class SubjectWords(Strict):
     ahead: Words
     shared: Words
     strangers: Words
+    around: Words
     frame: tuple[Frame, ...]
 
 
