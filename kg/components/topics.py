@@ -140,15 +140,36 @@ class Topics:
             return None
         if form.clause_start and begin and not _CLAUSE.match(view.text, begin - 1):
             return None
+        if form.only_after and not view.text.endswith(form.only_after, 0, begin):
+            return None
         by_id = {entity.id: entity for entity in view.entities}
         mine = [entity for entity in own if self.of_kinds(entity.kind, form.kinds)]
+        if form.same_end:
+            mine = [entity for entity in mine if entity.label.endswith(match.group())]
         before = [r for r in view.references if r.end <= begin and self.of_kinds(r.kind, form.kinds)]
+        if form.same_end:
+            before = [r for r in before if by_id[r.entity].label.endswith(match.group())]
+        if form.subject_first:
+            before = self.leading(view, form, begin) or before
         last = by_id[before[-1].entity] if before and begin - before[-1].end < 400 else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
             return None
         if form.own and mine:
             return mine[0]
         return last
+
+    def leading(self, view: View, form: Form, begin: int) -> list[Reference]:
+        """The name that opens the nearest sentence before the one at `begin` in its paragraph, if a form may mean it."""
+        here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
+        if here is None or any(here.begin <= r.begin < begin for r in view.references):
+            return []
+        for sentence in reversed([s for s in view.sentences if s.end <= here.begin and s.block == here.block]):
+            within = [r for r in view.references if sentence.begin <= r.begin < sentence.end]
+            subject = self.subject(view, sentence, within)
+            for reference in within:
+                if reference.entity == subject and self.of_kinds(reference.kind, form.kinds):
+                    return [reference]
+        return []
 
     def scopes(
         self, view: View, references: list[Reference], own: list[Entity], subjects: tuple[str | None, ...]
