@@ -151,7 +151,7 @@ class Topics:
             before = [r for r in before if by_id[r.entity].label.endswith(match.group())]
         if form.subject_first:
             before = self.leading(view, form, begin) or before
-        last = by_id[before[-1].entity] if before and begin - before[-1].end < 400 else None
+        last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
             return None
         if form.own and mine:

@@ -33,6 +33,7 @@ class Form(Strict):
     only_after: tuple[str, ...] = ()
     same_end: bool = False
     subject_first: bool = False
+    reach: int = 400  # how many characters back it may point, where it points to what was named last
 
 
 class Deixis(Strict):
