@@ -104,10 +104,24 @@ class NameGrammar:
                 if phrases.is_counted(begin) or modifier < (0 if head.needs == "none" else head.minimum):
                     continue
                 accepted = head.accept and re.search(head.accept, view.text[begin : match.start()])
+                accepted = accepted or self.told(phrases, head, sentence.begin, begin, match)
                 if accepted or phrases.is_specific(begin, match.start(), self.generic, head.needs):
                     found = self.mention(phrases, begin, match.end(), "head", head.confidence)
                     if found:
                         yield found
+
+    def told(self, phrases: Phrases, head: Head, limit: int, begin: int, match: re.Match[str]) -> bool:
+        """Whether what stands around a name that begins at `begin` and ends with `match` makes it one."""
+        text = phrases.text
+        if not phrases.is_specific(begin, match.start(), self.generic, "specific"):
+            return False
+        if head.told_unless and re.search(head.told_unless, text[begin : match.end()]):
+            return False
+        if head.before and re.search(f"(?:{head.before})$", text[limit:begin]):
+            return True
+        if head.after and re.match(head.after, text[match.end() : match.end() + 30]):
+            return True
+        return bool(head.owners) and phrases.is_owned(begin, head.owners)
 
     def by_pattern(self, view: View, phrases: Phrases) -> Iterator[Mention]:
         """Names in the slots of a context."""

@@ -88,6 +88,8 @@ class Phrases:
                 begin = whole
                 continue
             last = self.text[begin - 1]
+            if self.before_short_form(begin) < begin:
+                break
             if last in OPENING:
                 opening = self.text.rfind(OPENING[last], limit, begin - 1)
                 if opening < 0 or last == "》":
@@ -138,6 +140,18 @@ class Phrases:
         """Whether the word at `begin` has one of `tags`; so it has where there is no tagger."""
         word = self.word_at(begin)
         return not self.tagged or (word is not None and word.begin == begin and word.tag in tags)
+
+    def is_owned(self, begin: int, kinds: tuple[str, ...]) -> bool:
+        """Whether a known name of `kinds` ends at `begin`, but for 的 and the brackets that shorten it."""
+        end = begin - 1 if self.text.endswith("的", 0, begin) else begin
+        end = self.before_short_form(end)
+        return any((end, kind) in self.known for kind in kinds)
+
+    def before_short_form(self, end: int) -> int:
+        """Where the brackets begin that end at `end`, if they give the short form of a name; else `end`."""
+        opening = self.text.rfind("（", max(0, end - 24), end) if self.text.endswith("）", 0, end) else -1
+        short = self.grammar.short_form_expression.match(self.text, opening) if opening >= 0 else None
+        return opening if short and short.end() == end else end
 
     def is_name(self, begin: int, end: int) -> bool:
         """Whether a span is one word that the tagger holds for a name."""

@@ -59,6 +59,11 @@ class Head(Strict):
     not_before: tuple[str, ...] = ()  # the head is no head where one of these follows
     not_after: tuple[str, ...] = ()  # the name is none where one of these stands right before it
     accept: str = ""  # or what is searched before the head: enough where it is found, whatever it `needs`
+    # Or what stands around the name, where it is ``specific``:
+    before: str = ""  # matched right before it (投资5亿元建设的|光纤预制棒项目)
+    after: str = ""  # matched right after it (光纤预制棒项目|总投资5亿元)
+    told_unless: str = ""  # not where this is found in the name
+    owners: tuple[str, ...] = ()  # names of these classes right before it or before 的 (华星集团的|光纤预制棒项目)
 
 
 class Pattern(Strict):
@@ -232,7 +237,8 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
             for expression in (lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends):
                 re.compile(lexicon.expand(expression))
             for head in lexicon.head:
-                re.compile(head.accept)
+                for expression in (head.accept, head.before, head.after, head.told_unless):
+                    re.compile(expression)
             rows: tuple[Vocabulary | Tagged, ...] = (*lexicon.vocabulary, *lexicon.tagged)
             for row in rows:
                 re.compile(lexicon.expand(row.before))
