@@ -9,7 +9,7 @@ from functools import cached_property
 from kg.components.containment import Compound, compounds
 from kg.components.doc import View
 from kg.components.masking import Masked, mask
-from kg.components.shortening import shared
+from kg.components.shortening import common_places, shared
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
 from kg.rules import Rules
@@ -107,7 +107,7 @@ class Scene:
         best: tuple[int, Entity] | None = None
         others = [entity.label for entity in self.view.entities if self.under(entity.kind, apart)]
         for entity in entities:
-            for name in (entity.label, *entity.aliases):
+            for name in self.brands_of(entity):
                 common = shared(name, mention.name)
                 least = max(2, (len(name) + 1) // 2, max(places, default=0) + 1)
                 if common < least or common == len(mention.name):
@@ -117,6 +117,16 @@ class Scene:
                 if best is None or common > best[0]:
                     best = (common, entity)
         return best[1] if best else None
+
+    def brands_of(self, entity: Entity) -> tuple[str, ...]:
+        """The names of an entity, and what is left of its label without the place it begins with (广州|星光储能)."""
+        opening = max((len(place) for place in self.common if entity.label.startswith(place)), default=0)
+        return (entity.label, *entity.aliases, *((entity.label[opening:],) if opening else ()))
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The names and short names of provinces and prefectures."""
+        return common_places(self.divisions)
 
     def is_stranger(self, reference: Reference) -> bool:
         """Whether a name holds a place that neither lies in the place of the article nor contains it."""

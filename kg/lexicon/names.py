@@ -248,9 +248,7 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
                 re.compile(entry.reject)
         except KeyError as error:
             slots = {"name", "names", "number", *lexicon.sets}
-            raise DataError(
-                f"{path}: unknown slot {{{error.args[0]}}}{nearest(error.args[0], slots)}"
-            ) from None
+            raise DataError(f"{path}: unknown slot {{{error.args[0]}}}{nearest(error.args[0], slots)}") from None
         except re.error as error:
             raise DataError(f"{path}: not a regular expression: {error.pattern!r}: {error}") from None
         lexicons.append(lexicon)
