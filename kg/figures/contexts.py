@@ -24,6 +24,7 @@ class ContextReader:
         self._phrases = phrases
         self._subjects = SubjectReader(lexicon)
         self._parallels = lexicon.figures.subject.parallels
+        self._until = lexicon.figures.change.level
         self._share = lexicon.figures.ratio.unit
         self._after = tuple(sorted(lexicon.figures.value.after, key=len, reverse=True))
 
@@ -41,6 +42,7 @@ class ContextReader:
         start = max(start, own.end) if own and own.end <= item.begin else start
         begin = lead_end(passage, start, item.begin, self._phrases)
         spans = [(p.begin, p.end) for p in passage.periods if p.begin >= begin and p.end <= item.begin]
+        spans = [(first - passage.text.endswith(self._until, begin, first), last) for first, last in spans]
         kept = (c for at, c in enumerate(passage.text[begin : item.begin], begin) if not inside(at, at + 1, spans))
         return begin, "".join(kept), joined
 
@@ -56,8 +58,8 @@ class ContextReader:
             if framed:
                 return framed[0]
         share = figure.unit == self._share
-        share = share and figure.end - clause < SHARE
-        if not own and not share and self._subjects.national(text, begin, clause, passed):
+        share = share and figure.end - clause < SHARE  # then only the clauses before count
+        if not own and self._subjects.national(text, begin, clause - share, passed):
             return None
         if figure.subject and any(first == figure.subject.begin for first, _ in passage.strangers):
             return None

@@ -173,7 +173,8 @@ class Namer:
     def _output(self, passage: Passage, quantity: Quantity, stem: str) -> str:
         """An output: 产出析出锌 → 析出锌产量, and so on with what is listed after it; else ""."""
         product = self._words.product
-        made = [word for word in product.verbs if stem.startswith(word) and len(stem) > len(word) + 1]
+        verbs = [word for word in product.verbs if stem.startswith(word)][:1]
+        made = [word for word in verbs if len(stem) > max(len(word), 2)]
         verb = made[0] if made and not stem.startswith(product.unless) else ""
         listed = passage.producing and 0 < len(stem) < 8 and not self._phrases.opens(stem)
         passage.producing = quantity.spec.dimension in product.dimensions and bool(verb or listed)
@@ -227,6 +228,8 @@ class Namer:
 
     def _shared_head(self, parts: list[str]) -> list[str]:
         """Coordinated parts, each with the head that the last of them names for all."""
+        if remote := next((word for word in self._words.remote if parts[0].startswith(word)), ""):
+            return [remote + part.removeprefix(remote) + self._words.remote[1] for part in parts]
         head = next((word for word in self._words.shared if parts[-1].endswith(word)), "")
         bare = [part.removesuffix(head) for part in parts]
         return [part if part.endswith((*self._words.shared, *self._words.rates)) else part + head for part in bare]

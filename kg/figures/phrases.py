@@ -219,6 +219,7 @@ class PhraseReader:
         stop = next((found.start() for found in self._stops.finditer(text, place) if not found["whole"]), len(text))
         noun_end = self._noun_end(text, place, stop)
         if text.startswith(MARK, noun_end) and (etc := self._listed(text, noun_end, stop)):
+            stop = next((found.start() for found in self._stops.finditer(text, etc) if not found["whole"]), len(text))
             place, noun_end, direct = etc, self._noun_end(text, etc, stop), True
         body = self.joints.strip(text[place:noun_end])
         noun = self._inside.sub("", body)
@@ -233,8 +234,9 @@ class PhraseReader:
 
     def _listed(self, text: str, begin: int, stop: int) -> int:
         """Where the noun after a list of its kinds begins: 58个金属加工、材料生产等项目; 0 where none does."""
-        end = next((match.end() for match in self._etc.finditer(text, begin, stop) if match["etc"]), 0)
-        return end if 0 < end < stop - 1 and text[end] != self.of else 0
+        found = (match for match in self._etc.finditer(text, begin) if match["etc"] and match.start() <= stop)
+        end = next((match.end() for match in found), 0)
+        return end if 0 < end < len(text) - 1 and text[end] != self.of else 0
 
     def _head(self, text: str, place: int, noun_end: int) -> str:
         """The noun after the 的 of the words from `place`: 新签约的重大项目."""

@@ -43,12 +43,8 @@ class SubjectReader:
         self._of, self._joints = lexicon.phrases.of, Joints(lexicon).words
         after = alternatives(words.after)
         skip = f"(?:{alternatives(words.skip)}|，)*"
-        self._attributive = re.compile(
-            rf"(?:{skip}{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z"
-        )
-        self._site = re.compile(
-            rf"{skip}(?P<thing>[^，。；：]{{3,24}}?){alternatives(words.sites)}"
-        )
+        self._attributive = re.compile(rf"(?:{skip}{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z")
+        self._site = re.compile(rf"{skip}(?P<thing>[^，。；：]{{3,24}}?){alternatives(words.sites)}")
         self._beside = re.compile(
             rf"(?!{alternatives(lexicon.indicators.leading)})[^，。；、\d]{{3,8}}?{alternatives(words.doing)}"
         )
