@@ -11,6 +11,7 @@ from kg.lexicon.figures import FigureLexicon
 
 COUNTED = frozenset({"count", "goods", "people"})
 LONGEST = 28
+NEAR = 8
 
 
 class Namer:
@@ -33,6 +34,8 @@ class Namer:
         `joined` says that it is coordinated with the figure before.
         """
         right = self._right(passage, quantity)
+        if self._of_others(passage, quantity):
+            return ""
         if quantity.spelled and right.length and len(right.noun) <= self._words.short_noun:
             return ""
         if right.noun in self._words.vague or right.noun.endswith(self._words.framed):
@@ -43,6 +46,13 @@ class Namer:
         if quantity.spec.dimension in COUNTED:
             return self._count(passage, quantity, left, right, joined=joined)
         return self._measure(passage, quantity, left, right, joined=joined)
+
+    def _of_others(self, passage: Passage, quantity: Quantity) -> bool:
+        """Whether a stake is not said to be held: 转让某公司47%股权."""
+        place = self._phrases.past(passage.text, quantity.end)
+        before = passage.text[passage.clauses.around(quantity.begin)[0] : quantity.begin][-NEAR:]
+        stake = passage.text.startswith(self._words.stakes, place)
+        return stake and not any(word in before for word in self._words.holding)
 
     def _quota(self, passage: Passage, quantity: Quantity, left: Left) -> str:
         """A stake (占70%股份), or the part of all that do something (60%的企业完成改造); else ""."""

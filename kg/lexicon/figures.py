@@ -232,6 +232,7 @@ class IndicatorTable(Strict):
     named: Words
     each: Words
     stakes: Words
+    holding: Words
     held: str
     stake: str
     quota: str
