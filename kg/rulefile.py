@@ -18,6 +18,7 @@ class PatternData(Strict):
     subject_kinds: tuple[str, ...] = ()  # for patterns without {subject}
     topic: bool = True  # whether the topic may serve where the clause has no subject
     clause: bool = True  # whether the subject of the clause may serve
+    bare: bool = False  # neither serves over a clause before the match that a noun without a name opens
     carry: dict[str, str] = Field(default_factory=dict)  # what a qualifier takes over from the end of the object's name
     cross: bool = False  # whether several objects and subjects pair one by one instead of all with all
 
@@ -86,6 +87,16 @@ class HierarchyData(Strict):
     confidence: float = Field(default=0.8, ge=0, le=1)
 
 
+class AgreeData(Strict):
+    """What an object says of its subject: one whose name matches `object` has a subject of `kinds`.
+
+    In patterns without a subject such an object looks past clauses that speak of something else.
+    """
+
+    object: str
+    kinds: tuple[str, ...]
+
+
 class Example(Strict):
     """A text and all the facts (subject, object) that must be read from it: none makes it a negative example."""
 
@@ -100,6 +111,7 @@ class RuleFile(Strict):
     nearest: bool = False  # of several objects those that contain another are dropped
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unless: tuple[str, ...] = ()
+    agree: tuple[AgreeData, ...] = ()  # the first that matches counts
     pattern: tuple[PatternData, ...] = ()
     default: tuple[DefaultData, ...] = ()
     inner: tuple[InnerData, ...] = ()

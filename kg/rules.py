@@ -27,7 +27,7 @@ from kg.errors import DataError, nearest
 from kg.lexicon.names import alternation
 from kg.lexicon.toml import load_toml
 from kg.ontology import Ontology
-from kg.rulefile import DefaultData, Example, HierarchyData, InnerData, PatternData, RuleFile
+from kg.rulefile import AgreeData, DefaultData, Example, HierarchyData, InnerData, PatternData, RuleFile
 
 MARK = 0xE000  # private use: the character that stands for a name is MARK + index of its class
 _TOKEN = re.compile(
@@ -68,6 +68,7 @@ class Rules:
     path: Path
     nearest: bool
     symmetric: bool
+    agree: tuple[AgreeData, ...]
     patterns: tuple[Pattern, ...]
     defaults: tuple[DefaultData, ...]
     inner: tuple[InnerData, ...]
@@ -91,8 +92,11 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         *(((*i.outer_kinds, *i.inner_kinds), f"inner {i.name!r}") for i in data.inner),
         *((i.apart, f"inner {i.name!r}") for i in data.inner),
         *((p.subject_kinds, f"pattern {p.name!r}") for p in data.pattern),
+        *((a.kinds, f"agree {a.object!r}") for a in data.agree),
     ):
         compiler.check_kinds(kinds, where)
+    for agree in data.agree:
+        compiler.check_expression(agree.object, f"agree {agree.object!r}")
     for inner in data.inner:
         compiler.check_expression(inner.name_match, f"inner {inner.name!r}")
     for default in data.default:
@@ -105,6 +109,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         path=path,
         nearest=data.nearest,
         symmetric=ontology.properties[relation].symmetric,
+        agree=data.agree,
         patterns=tuple(compiler.pattern(p) for p in data.pattern),
         defaults=data.default,
         inner=data.inner,

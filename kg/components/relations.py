@@ -65,7 +65,7 @@ class Reading:
         """The claims of one rule file; `said` collects their ends."""
         for pattern in rule.patterns:
             for index, sentence, masked in self.scene.masked:
-                for subject, object_, span, qualifiers in self.matches(pattern, index, sentence, masked):
+                for subject, object_, span, qualifiers in self.matches(rule, pattern, index, sentence, masked):
                     if subject != object_ and not (rule.symmetric and (object_, subject) in said):
                         said.add((subject, object_))
                         name, confidence = pattern.data.name, pattern.data.confidence
@@ -83,11 +83,10 @@ class Reading:
             yield from defaults.claims(rule, default, said, spoken)
 
     def matches(
-        self, pattern: Pattern, index: int, sentence: Sentence, masked: Masked
+        self, rule: Rules, pattern: Pattern, index: int, sentence: Sentence, masked: Masked
     ) -> Iterator[tuple[str, str, tuple[int, int], tuple[tuple[str, str], ...]]]:
         """Subject, object, clean span and qualifiers of each match of a pattern in a sentence."""
         position = 0
-        groups = pattern.expression.groupindex
         while match := pattern.expression.search(masked.text, position):
             position = match.start() + 1
             veto = pattern.unless and pattern.unless.search(masked.text, *self.scene.clause(masked.text, *match.span()))
@@ -97,29 +96,39 @@ class Reading:
             if pattern.data.not_after and masked.text.endswith(pattern.data.not_after, 0, match.start()):
                 continue
             begin, end = masked.span(*match.span())
-            objects = [r for r in masked.references(*match.span("object")) if r.kind in pattern.ends[1]]
-            if "subject" in groups:
-                subjects = [r for r in masked.references(*match.span("subject")) if r.kind in pattern.ends[0]]
-                after = masked.at.get(match.end("subject"))
-                if after and any(self.scene.part_of(after.entity, subject.entity) for subject in subjects):
-                    continue  # 福建省龙岩市发展汽车产业 says nothing of 福建省
-            else:
-                subject = self.clause_subject(pattern, index, masked, match.start())
-                if subject is None:
-                    continue
-                entity, at = subject
-                subjects = [Reference(at, at, entity, self.scene.kind_of[entity])]
-                begin = min(begin, at)
             named = sorted(match.groupdict().items())
             qualifiers = tuple((k, v) for k, v in named if k not in ("subject", "object") and v)
-            pairs = (
-                list(zip(subjects, objects, strict=False))
-                if pattern.data.cross
-                else [(s, o) for s in subjects for o in objects]
-            )
-            for one, two in pairs:
-                carried = self.carried(pattern, qualifiers, two)
-                yield one.entity, two.entity, (max(begin, sentence.begin), end), carried
+            for one, two in self.pairs(rule, pattern, index, masked, match):
+                span = (max(min(begin, one.begin), sentence.begin), end)
+                yield one.entity, two.entity, span, self.carried(pattern, qualifiers, two)
+
+    def pairs(
+        self, rule: Rules, pattern: Pattern, index: int, masked: Masked, match: re.Match[str]
+    ) -> Iterator[tuple[Reference, Reference]]:
+        """The subjects and objects that a match brings together."""
+        objects = [r for r in masked.references(*match.span("object")) if r.kind in pattern.ends[1]]
+        if "subject" not in pattern.expression.groupindex:
+            for two in objects:
+                kinds = self.agreeing(rule, two)
+                subject = self.clause_subject(pattern, index, masked, match.start(), kinds)
+                if subject is not None:
+                    entity, at = subject
+                    yield Reference(at, at, entity, self.scene.kind_of[entity]), two
+            return
+        subjects = [r for r in masked.references(*match.span("subject")) if r.kind in pattern.ends[0]]
+        after = masked.at.get(match.end("subject"))
+        if after and any(self.scene.part_of(after.entity, subject.entity) for subject in subjects):
+            return  # 福建省龙岩市发展汽车产业 says nothing of 福建省
+        rows = zip(subjects, objects, strict=False) if pattern.data.cross else ((s, o) for s in subjects for o in objects)
+        for one, two in rows:
+            kinds = self.agreeing(rule, two)
+            if kinds is None or self.scene.under(one.kind, kinds):
+                yield one, two
+
+    def agreeing(self, rule: Rules, object_: Reference) -> tuple[str, ...] | None:
+        """The classes that the name of an object asks of its subject, or None where it asks none."""
+        names = (self.view.text[object_.begin : object_.end].rstrip("”’》"), self.scene.label_of[object_.entity])
+        return next((a.kinds for a in rule.agree if any(re.search(a.object, name) for name in names)), None)
 
     def carried(
         self, pattern: Pattern, qualifiers: tuple[tuple[str, str], ...], object_: Reference
@@ -129,17 +138,26 @@ class Reading:
         ends = {key: re.search(f"(?:{end})$", name) for key, end in pattern.data.carry.items()}
         return tuple((key, end.group() + value if (end := ends.get(key)) else value) for key, value in qualifiers)
 
-    def clause_subject(self, pattern: Pattern, index: int, masked: Masked, start: int) -> tuple[str, int] | None:
-        """The entity the clause at `start` speaks of and the clean offset where the evidence begins."""
+    def clause_subject(
+        self, pattern: Pattern, index: int, masked: Masked, start: int, kinds: tuple[str, ...] | None
+    ) -> tuple[str, int] | None:
+        """The entity of `kinds` the clause at `start` speaks of and the clean offset where the evidence begins."""
+        barrier = self.scene.barrier(masked, start) if pattern.data.bare and kinds is None else -1
         if pattern.data.clause:
             for reference in self.scene.opening(masked, start):
-                if reference.kind in pattern.subject_kinds:
+                if reference.begin < masked.offsets[max(barrier, 0)]:
+                    break
+                if self.may_be_subject(pattern, reference.kind, kinds):
                     return reference.entity, reference.begin
-        if pattern.data.topic:
+        if pattern.data.topic and barrier < 0:
             for entity in self.view.scopes[index]:
-                if self.scene.kind_of.get(entity) in pattern.subject_kinds:
+                if self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
                     return entity, masked.offsets[start]
         return None
+
+    def may_be_subject(self, pattern: Pattern, kind: str, kinds: tuple[str, ...] | None) -> bool:
+        """Whether the pattern takes the class as subject, and so does the object."""
+        return kind in pattern.subject_kinds and (kinds is None or self.scene.under(kind, kinds))
 
     def by_inner(
         self, rule: Rules, inner: InnerData, compound: Compound, said: set[tuple[str, str]]

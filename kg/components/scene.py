@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -16,6 +17,9 @@ from kg.rules import Rules
 from kg.types import Claim, Entity, Evidence, Mention, Reference, Sentence
 
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
+_FIGURE = re.compile(r"[^，。；0-9]{2,8}[0-9]")  # 总投资5亿元 is said of what stands before
+_NOUNS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "an"})  # tags of Baidu LAC
+_ADVERBIAL = frozenset({"d", "t", "TIME", "m", "q", "c", "w", "ad", "f", "r"})
 _CLAUSE_EDGE = re.compile(r"[，。；：！？\n“”—]")
 
 
@@ -77,6 +81,31 @@ class Scene:
         for at in sorted((i for i in masked.at if i < start), reverse=True):
             if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
                 yield masked.at[at]
+
+    def barrier(self, masked: Masked, start: int) -> int:
+        """Where the nearest clause before a masked position begins that a noun without a name opens; -1 if none does."""
+        begins = [0, *(edge.end() for edge in _WIDE_EDGE.finditer(masked.text, 0, start))]
+        for begin in reversed(begins):
+            if self.opens_unnamed(masked, begin, start):
+                return begin
+        return -1
+
+    def opens_unnamed(self, masked: Masked, begin: int, end: int) -> bool:
+        """Whether the first word of a clause that may be a subject is a noun in no name, and no figure follows it."""
+        if _FIGURE.match(masked.text, begin, end):
+            return False
+        words, position = self.view.words, masked.offsets[begin]
+        index = bisect_left([word.begin for word in words], position)
+        while index < len(words) and words[index].begin < masked.offsets[end]:
+            word = words[index]
+            if any(r.begin < word.end and word.begin < r.end for r in masked.at.values()):
+                return False
+            if word.tag in _NOUNS:
+                return True
+            if word.tag not in _ADVERBIAL:
+                return False
+            index += 1
+        return False
 
     def under(self, kind: str, kinds: tuple[str, ...]) -> bool:
         """Whether `kind` is one of `kinds` or below one."""

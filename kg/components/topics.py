@@ -132,15 +132,22 @@ class Topics:
             return None
         return next(entity for entity in view.entities if entity.id == before[-1].entity)
 
+    @staticmethod
+    def _stands(view: View, form: Form, begin: int, end: int) -> bool:
+        """Whether what stands around its words lets a form point."""
+        if form.not_before and view.text.startswith(form.not_before, end):
+            return False
+        if form.not_after and view.text.endswith(form.not_after, 0, begin):
+            return False
+        if form.clause_start and begin and not _CLAUSE.match(view.text, begin - 1):
+            return False
+        if form.only_before and not view.text.startswith(form.only_before, end):
+            return False
+        return not form.only_after or view.text.endswith(form.only_after, 0, begin)
+
     def _target(self, view: View, own: list[Entity], form: Form, match: re.Match[str]) -> Entity | None:
         begin, end = match.span()
-        if form.not_before and view.text.startswith(form.not_before, end):
-            return None
-        if form.not_after and view.text.endswith(form.not_after, 0, begin) if form.not_after else False:
-            return None
-        if form.clause_start and begin and not _CLAUSE.match(view.text, begin - 1):
-            return None
-        if form.only_after and not view.text.endswith(form.only_after, 0, begin):
+        if not self._stands(view, form, begin, end):
             return None
         by_id = {entity.id: entity for entity in view.entities}
         mine = [entity for entity in own if self.of_kinds(entity.kind, form.kinds)]

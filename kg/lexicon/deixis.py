@@ -17,7 +17,7 @@ class Form(Strict):
     `unless_after` are words that, since the last one named, speak of one without a name (一家公司).
     `described` are words that may stand a few characters before the form: 该煤炭超市项目 for 项目 after 该.
     `not_before` are words that, when they follow, make the form something else (园区 in 园区建设…).
-    `only_after` are words one of which must stand right before the form (出席活动).
+    `only_after` are words one of which must stand right before the form (出席活动), `only_before` right after it.
     `same_end` says that the label of what the words point to ends with them (管委会).
     `subject_first` says that what the sentences before open with comes before what they name last.
     """
@@ -31,6 +31,7 @@ class Form(Strict):
     unless_after: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
     same_end: bool = False
     subject_first: bool = False
     reach: int = 400  # how many characters back it may point, where it points to what was named last
