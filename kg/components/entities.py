@@ -39,6 +39,7 @@ class Entities:
         view = View(doc)
         mentions = sorted((*view.mentions, *view.inner))
         owning = [m for m in view.inner if not m.rule.endswith(REPEAT) and m.kind not in self.echoed]
+        owning = [m for m in owning if not self._formal(view, m)]
         places = self.common.union(folded(m.name) for m in (*view.candidates, *owning) if m.code or m in owning)
         groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in mentions:
@@ -65,6 +66,12 @@ class Entities:
         doc._.references = tuple(sorted(references))
         doc._.inner = tuple(m for m in view.inner if m not in parts)
         return doc
+
+    def _formal(self, view: View, inner: Mention) -> bool:
+        """Whether the name around an inner one of its class only adds an ending to it (华星零部件|公司)."""
+        aliases = self.lexicons[inner.kind].aliases if inner.kind in self.lexicons else _NO_ALIASES
+        around = (m for m in view.mentions if m.kind == inner.kind and m.begin <= inner.begin and inner.end <= m.end)
+        return any(view.text[inner.end : m.end] in aliases.endings for m in around)
 
     def _owners(
         self,
