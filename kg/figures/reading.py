@@ -22,6 +22,7 @@ class FigureReader:
         phrases = PhraseReader(lexicon)
         self._passages = PassageReader(lexicon, phrases)
         self._statements = StatementReader(lexicon, phrases, self._passages)
+        self._confidence = lexicon.figures.confidence
 
     def read(self, view: FigureView) -> tuple[tuple[Span, Observation], ...]:
         """All observations of the article with the clean spans of their evidence, in the order of the text."""
@@ -32,29 +33,30 @@ class FigureReader:
             for figure in self._statements.read(passage, issued=view.issued):
                 subject = self._statements.subject(passage, figure)
                 if subject is not None:
-                    yield _observation(view, passage, figure, subject)
+                    yield self._observation(view, passage, figure, subject)
 
-
-def _observation(view: FigureView, passage: Passage, figure: Figure, subject: str) -> tuple[Span, Observation]:
-    """A figure as an observation; its evidence reaches from its subject to the end of its clause."""
-    begin = passage.clauses.around(figure.begin)[0]
-    end = passage.clauses.around(figure.end - 1)[1]
-    if figure.subject:
-        begin, end = min(begin, figure.subject.begin), max(end, figure.subject.end)
-    normalized: tuple[Decimal | None, str | None] = figure.normalized or (None, None)
-    return (begin, end), Observation(
-        subject=subject,
-        indicator=figure.indicator,
-        value=figure.value,
-        unit=figure.unit,
-        normalized_value=normalized[0],
-        normalized_unit=normalized[1],
-        period=figure.period,
-        kind=figure.kind,
-        evidence=view.clean.evidence(begin, end),
-        rule=f"figure/{figure.rule}",
-        confidence=0.9 if figure.subject else 0.8,
-    )
+    def _observation(
+        self, view: FigureView, passage: Passage, figure: Figure, subject: str
+    ) -> tuple[Span, Observation]:
+        """A figure as an observation; its evidence reaches from its subject to the end of its clause."""
+        begin = passage.clauses.around(figure.begin)[0]
+        end = passage.clauses.around(figure.end - 1)[1]
+        if figure.subject:
+            begin, end = min(begin, figure.subject.begin), max(end, figure.subject.end)
+        normalized: tuple[Decimal | None, str | None] = figure.normalized or (None, None)
+        return (begin, end), Observation(
+            subject=subject,
+            indicator=figure.indicator,
+            value=figure.value,
+            unit=figure.unit,
+            normalized_value=normalized[0],
+            normalized_unit=normalized[1],
+            period=figure.period,
+            kind=figure.kind,
+            evidence=view.clean.evidence(begin, end),
+            rule=f"figure/{figure.rule}",
+            confidence=self._confidence.named if figure.subject else self._confidence.topic,
+        )
 
 
 def _once(found: Iterator[tuple[Span, Observation]]) -> Iterator[tuple[Span, Observation]]:

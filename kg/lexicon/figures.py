@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import Field
+
 from kg.errors import DataError
 from kg.lexicon.measures import Dimension, PeriodTable, Unit, UnitTable, Words
 from kg.lexicon.toml import Strict, load_toml
@@ -157,6 +159,13 @@ class SubjectWords(Strict):
     frame: tuple[Frame, ...]
 
 
+class Confidence(Strict):
+    """How often figures are right, as measured: with a subject in their sentence, or of the topic."""
+
+    named: float = Field(ge=0, le=1)
+    topic: float = Field(ge=0, le=1)
+
+
 class FigureTable(Strict):
     """`figures.toml`."""
 
@@ -170,6 +179,7 @@ class FigureTable(Strict):
     rank: RankWords
     ratio: Ratio
     subject: SubjectWords
+    confidence: Confidence
 
 
 class ProductWords(Strict):
