@@ -51,6 +51,7 @@ class DefaultData(Strict):
     carried: tuple[str, ...] = ()
     opened: str = ""  # must be found before what opens the sentence, where that is no name of `carried`
     clause: bool = False  # what opens a clause before it in its sentence goes before all these
+    last: bool = False  # of what stands before it in its sentence the last goes before all these
     topic_unless: str = ""  # must not be found in the name of the topic
     own: bool = True  # also for what the document is about itself
     inner: bool = False  # also for names that stand only inside longer names

@@ -69,8 +69,9 @@ class Defaults:
         for entity in self.view.scopes[index]:
             carried = self.scene.under(self.scene.kind_of.get(entity, ""), default.carried)
             around = any(entity == place or self.scene.part_of(place, entity) for place in frame)
-            opening = entity == self.view.subjects[index] and self.opens(default, index, entity)
-            if (carried and not around) or (opening and not carried):
+            now = entity == self.view.subjects[index]
+            opening = now and self.opens(default, index, entity)
+            if (carried and (now or not around)) or (opening and not carried):
                 near.append(entity)
         return (*near, *frame)
 
@@ -108,6 +109,9 @@ class Defaults:
             "title": self.scene.titled,
         }
         scope = scopes[default.scope]
+        if default.last:
+            before = [r for i, r in sorted(self.scene.masked[index][2].at.items()) if i < at and not r.deictic]
+            scope = (*(reference.entity for reference in reversed(before)), *scope)
         if default.clause:
             opening = self.scene.opening(self.scene.masked[index][2], at)
             scope = (*(reference.entity for reference in opening), *scope)

@@ -90,3 +90,14 @@ class View:
     observations = cast("tuple[Observation, ...]", property(lambda self: self._data.observations))
     unread = cast("tuple[Evidence, ...]", property(lambda self: self._data.unread))
     warnings = cast("tuple[str, ...]", property(lambda self: self._data.warnings))
+
+    @property
+    def titles(self) -> list[Sentence]:
+        """The title and the headings that follow it before the first paragraph; none without a title."""
+        found: list[Sentence] = []
+        for sentence in self.sentences:
+            if sentence.role == "paragraph" or (sentence.role == "heading" and not found):
+                break
+            if sentence.role in ("title", "heading"):
+                found.append(sentence)
+        return found

@@ -104,8 +104,8 @@ class NameGrammar:
                 if phrases.is_counted(begin) or modifier < (0 if head.needs == "none" else head.minimum):
                     continue
                 accepted = head.accept and re.search(head.accept, view.text[begin : match.start()])
-                accepted = accepted or self.told(phrases, head, sentence.begin, begin, match)
-                if accepted or phrases.is_specific(begin, match.start(), self.generic, head.needs):
+                told = self.told(phrases, head, sentence.begin, begin, match)
+                if accepted or told or phrases.is_specific(begin, match.start(), self.generic, head.needs):
                     found = self.mention(phrases, begin, match.end(), "head", head.confidence)
                     if found:
                         yield found

@@ -167,7 +167,7 @@ class Scene:
     @cached_property
     def titled(self) -> tuple[str, ...]:
         """What the title names, in its order."""
-        titles = [sentence for sentence in self.view.sentences if sentence.role == "title"]
+        titles = self.view.titles
         named = [r.entity for r in self.view.references if any(t.begin <= r.begin < t.end for t in titles)]
         return tuple(dict.fromkeys(named))
 

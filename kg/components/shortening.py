@@ -188,6 +188,6 @@ def introductions(view: View, mentions: Iterable[Mention], grammar: Grammar) -> 
     """Each of `mentions` that is followed by its short form in brackets, with that short form as a mention."""
     for mention in mentions:
         match = grammar.short_form_expression.match(view.text, mention.end)
-        if match:
+        if match and match["name"] != mention.name:
             begin, end = match.span("name")
             yield mention, replace(mention, begin=begin, end=end, name=view.text[begin:end], confidence=0.9)

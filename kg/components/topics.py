@@ -50,7 +50,7 @@ class Topics:
 
     def document_entities(self, view: View) -> list[Entity]:
         """What the document is about: first what its title or beginning names, then its place, then the rest."""
-        titles = [s for s in view.sentences if s.role == "title"]
+        titles = view.titles
         paragraphs = [] if titles else [s for s in view.sentences if s.role == "paragraph"]
         weight: Counter[str] = Counter()
         for reference in view.references:
@@ -64,12 +64,22 @@ class Topics:
         for entity in view.entities:
             if view.place is not None and entity.code == view.place:
                 weight[entity.id] += 10
+        for zone in self.titled_zones(view, titles):
+            weight[zone] += 20
         ranked = sorted(weight, key=lambda e: (-weight[e], e))
         found = [by_id[e] for e in ranked if self.of_kinds(by_id[e].kind, self.deixis.document_kinds)]
         place = [e for e in found if view.place is not None and e.code == view.place]
         main = [e for e in found if weight[e.id] >= 5 and e not in place]
         first = [e for e in main[:1] if weight[e.id] > max((weight[p.id] for p in place), default=0)]
         return [*first, *place, *[e for e in main if e not in first]]
+
+    def titled_zones(self, view: View, titles: list[Sentence]) -> list[str]:
+        """The entity of `zone_kinds` that the title names: one, and not the place of the article beside it."""
+        named = [r for r in view.references if any(s.begin <= r.begin < s.end for s in titles)]
+        codes = {entity.id: entity.code for entity in view.entities}
+        zones = dict.fromkeys(r.entity for r in named if self.of_kinds(r.kind, self.deixis.zone_kinds))
+        beside = any(codes[r.entity] == view.place for r in named if view.place)
+        return [] if beside or len(zones) > 1 else list(zones)
 
     @cached_property
     def _forms(self) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
