@@ -119,7 +119,8 @@ class Reading:
         after = masked.at.get(match.end("subject"))
         if after and any(self.scene.part_of(after.entity, subject.entity) for subject in subjects):
             return  # 福建省龙岩市发展汽车产业 says nothing of 福建省
-        rows = zip(subjects, objects, strict=False) if pattern.data.cross else ((s, o) for s in subjects for o in objects)
+        crossed = zip(subjects, objects, strict=False)
+        rows = crossed if pattern.data.cross else ((s, o) for s in subjects for o in objects)
         for one, two in rows:
             kinds = self.agreeing(rule, two)
             if kinds is None or self.scene.under(one.kind, kinds):

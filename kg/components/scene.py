@@ -83,7 +83,7 @@ class Scene:
                 yield masked.at[at]
 
     def barrier(self, masked: Masked, start: int) -> int:
-        """Where the nearest clause before a masked position begins that a noun without a name opens; -1 if none does."""
+        """Where the nearest clause before a masked position begins that a noun without a name opens, or -1."""
         begins = [0, *(edge.end() for edge in _WIDE_EDGE.finditer(masked.text, 0, start))]
         for begin in reversed(begins):
             if self.opens_unnamed(masked, begin, start):

@@ -176,7 +176,7 @@ class Topics:
         return last
 
     def leading(self, view: View, form: Form, begin: int) -> list[Reference]:
-        """The name that opens the nearest sentence before the one at `begin` in its paragraph, if a form may mean it."""
+        """The name that opens the nearest sentence before that of `begin` in its paragraph, if a form may mean it."""
         here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
         if here is None or any(here.begin <= r.begin < begin for r in view.references):
             return []
