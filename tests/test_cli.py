@@ -270,3 +270,10 @@ def test_base_that_is_no_iri(tmp_path: Path) -> None:
 
 def test_unknown_command() -> None:
     refused(kg("biuld"), 2, "biuld")
+
+
+def test_an_article_on_standard_input(tmp_path: Path) -> None:
+    text = "岳阳市完成固定资产投资12亿元。".encode()
+    assert kg("build", "-", "-o", tmp_path / "out", "-q", stdin=text).exit_code == 0
+    assert "岳阳市" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    assert "岳阳市" in kg("coverage", "-", stdin=text).stdout

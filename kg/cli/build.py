@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from kg.build import PAGE_FILE, REPORT_FILE, Options, Progress, build
-from kg.cli.options import DEFAULT_FOLDER, confidence_option, reading_options
+from kg.cli.options import DEFAULT_FOLDER, articles_at, confidence_option, reading_options
 from kg.cli.tables import draw_table
 from kg.iris import BASE
 from kg.ontology import load_ontology
@@ -57,7 +57,7 @@ def build_command(
 ) -> None:
     """Read articles and build their graph.
 
-    PATH is an article or a folder of articles. DIR gets graph.ttl (the graph), graph.html (a page
+    PATH is an article, a folder of articles, or - for standard input. DIR gets graph.ttl (the graph), graph.html (a page
     to look at it) and report.json (what was found in each article, and what was not read).
 
     An article that cannot be read is told on standard error and left out; the exit code is then 7.
@@ -67,14 +67,13 @@ def build_command(
     options = Options(
         ontology=ontology, base=base, workers=workers, tag=tagger, model=model, page=page, min_confidence=min_confidence
     )
-    with _progress(quiet=quiet) as progress:
-        report = build(paths, output, options=options, progress=progress)
+    with articles_at(paths) as files, _progress(quiet=quiet) as progress:
+        report = build(files, output, options=options, progress=progress)
     for failure in report.failures:
         click.echo(f"kg: {failure.message}", err=True)
     if not quiet:
         click.echo(_found(report, ontology), nl=False)
-        files = [GRAPH_FILE, *([PAGE_FILE] if page else []), REPORT_FILE]
-        for name in files:
+        for name in [GRAPH_FILE, *([PAGE_FILE] if page else []), REPORT_FILE]:
             click.echo(str(output / name))
     if report.failures:
         sys.exit(PARTIAL)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.articles import article_ids, find_articles, read_article
-from kg.cli.options import confidence_option, format_option, output_option, reading_options, write_output
+from kg.cli.options import articles_at, confidence_option, format_option, output_option, reading_options, write_output
 from kg.knowledge import load_knowledge
 from kg.ontology import Ontology
 
@@ -36,23 +36,20 @@ def coverage_command(
 ) -> None:
     """Say of each sentence what was taken from it, or why nothing was.
 
-    PATH is an article or a folder of articles. This is where to look for a name that the lexicon lacks,
+    PATH is an article, a folder of articles, or - for standard input. This is where to look for a name that the lexicon lacks,
     a way of saying a relation that no rule has, or a rule that forbids too much.
     """
     from kg.coverage import cover  # with spaCy, which takes a second that other commands need not wait for
     from kg.pipeline import Extractor
 
     knowledge = load_knowledge(ontology)
-    ids = article_ids(find_articles(paths))
     extractor = Extractor(knowledge, tag=tagger, model=model)
-    coverages = [
-        cover(
-            extractor,
-            read_article(file, lexicon=knowledge.article, article_id=identity),
-            min_confidence=min_confidence,
-        )
-        for file, identity in sorted(ids.items())
-    ]
+    with articles_at(paths) as files:
+        articles = [
+            read_article(file, lexicon=knowledge.article, article_id=identity)
+            for file, identity in sorted(article_ids(find_articles(files)).items())
+        ]
+    coverages = [cover(extractor, article, min_confidence=min_confidence) for article in articles]
     write_output(output, _writer(format, knowledge.ontology)(coverages))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import click
@@ -64,6 +66,16 @@ def reading_options(command: Command) -> Command:
     ):
         command = decorate(command)
     return command
+
+
+@contextmanager
+def articles_at(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+    """`paths` with standard input, where one of them is ``-``, as a file called stdin.txt."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "stdin.txt"
+        if any(str(path) == "-" for path in paths):
+            file.write_bytes(sys.stdin.buffer.read())
+        yield tuple(file if str(path) == "-" else path for path in paths)
 
 
 confidence_option: Decorator[Any] = click.option(
