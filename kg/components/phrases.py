@@ -81,7 +81,7 @@ class Phrases:
 
         `over` are the classes of known names that the phrase may hold whatever their words.
         """
-        grammar, begin = self.grammar, end
+        grammar, begin, behind_brackets = self.grammar, end, False
         while begin > limit:
             whole = min((self.known[begin, kind] for kind in over if (begin, kind) in self.known), default=begin)
             if limit <= whole < begin:
@@ -94,14 +94,16 @@ class Phrases:
                 opening = self.text.rfind(OPENING[last], limit, begin - 1)
                 if opening < 0 or last == "》":
                     break
-                begin = opening
+                begin, behind_brackets = opening, last in "）)"
                 continue
             word = self.word_at(begin - 1)
             if word is None or _PUNCTUATION.match(last) or last in "“‘（(":
                 break
             part = self.text[max(word.begin, limit) : begin]
             allowed = word.tag in grammar.inner_tags or (numbers and word.tag in grammar.number_tags)
-            allowed = allowed or (word.tag in grammar.verb_tags and part in grammar.actions)
+            named = part in grammar.actions or (behind_brackets and 1 < len(part) < 5)  # 汇通（常州）仓储公司
+            allowed = allowed or (word.tag in grammar.verb_tags and named)
+            behind_brackets = False
             if not allowed or part in grammar.boundaries:
                 break
             begin = max(word.begin, limit)

