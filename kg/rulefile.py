@@ -52,10 +52,12 @@ class DefaultData(Strict):
     opened: str = ""  # must be found before what opens the sentence, where that is no name of `carried`
     clause: bool = False  # what opens a clause before it in its sentence goes before all these
     last: bool = False  # of what stands before it in its sentence the last goes before all these
+    inherited: bool = False  # only what the last of `kinds` before it in its paragraph has (一期 after X项目)
     topic_unless: str = ""  # must not be found in the name of the topic
     own: bool = True  # also for what the document is about itself
     inner: bool = False  # also for names that stand only inside longer names
     untitled: tuple[str, ...] = ()  # not where the title first names one of these classes
+    known: bool = True  # also for names of the vocabulary of their class: those that are known all over the country
     strangers: bool = True  # also for names that hold a place which has nothing to do with the article's (大连石化)
 
 

@@ -38,7 +38,11 @@ class Defaults:
                 continue
             if not self.fits(default, masked.text, at, reference):
                 continue
-            topic = self.topic(default, index, reference.entity, at)
+            topic = (
+                self.inherited(default, index, at, reference.entity, said)
+                if default.inherited
+                else self.topic(default, index, reference.entity, at)
+            )
             if topic is None:
                 continue
             ends = (reference.entity, topic) if side == 0 else (topic, reference.entity)
@@ -51,6 +55,21 @@ class Defaults:
             qualifiers = tuple(sorted(before.groupdict().items())) if before else ()
             whole = (sentence.begin, sentence.end)  # the topic may stand in any part of it
             yield self.scene.claim(rule, default.name, default.confidence, *ends, whole, qualifiers)
+
+    def inherited(
+        self, default: DefaultData, index: int, at: int, entity: str, said: set[tuple[str, str]]
+    ) -> str | None:
+        """The other end that the last name of the default's classes before it in its paragraph has, if any."""
+        side = 0 if default.of == "subject" else 1
+        block = self.view.sentences[index].block
+        while index >= 0 and self.view.sentences[index].block == block:
+            _, _, masked = self.scene.masked[index]
+            for place, reference in sorted(masked.at.items(), reverse=True):
+                if place < at and reference.entity != entity and self.scene.under(reference.kind, default.kinds):
+                    ends = sorted(pair[1 - side] for pair in said if pair[side] == reference.entity)
+                    return next((e for e in ends if self.scene.under(self.scene.kind_of[e], default.topic)), None)
+            index, at = index - 1, len(self.view.text)
+        return None
 
     def named(self, *, inner: bool) -> Iterator[tuple[int, int, Reference]]:
         """Each reference with its sentence and its place there; `inner` names stand where the outer is."""
@@ -84,6 +103,8 @@ class Defaults:
     def fits(self, default: DefaultData, text: str, at: int, reference: Reference) -> bool:
         """Whether the clause around a masked name meets the conditions of a default."""
         if not default.strangers and self.scene.is_stranger(reference):
+            return False
+        if not default.known and reference.entity in self.scene.known:
             return False
         begin, end = self.scene.clause(text, at, at + 1)
         name = self.view.text[reference.begin : reference.end]

@@ -165,6 +165,12 @@ class Scene:
         return place is not None and any(c != place and not within(c, place) and not within(place, c) for c in codes)
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """The entities that the vocabulary of their class names."""
+        names = {(m.kind, m.name) for m in self.view.candidates if m.rule.endswith("/vocabulary")}
+        return frozenset(entity.id for entity in self.view.entities if (entity.kind, entity.label) in names)
+
+    @cached_property
     def titled(self) -> tuple[str, ...]:
         """What the title names, in its order."""
         titles = self.view.titles

@@ -42,7 +42,7 @@ class Deixis(Strict):
 
     topic_kinds: tuple[str, ...]
     document_kinds: tuple[str, ...]
-    zone_kinds: tuple[str, ...] = ()  # an article whose title names one is about it, not about the place around it
+    zone_kinds: tuple[str, ...] = ()  # what the title names of these goes before the place around it
     subject_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and its subject
     not_subject_before: tuple[str, ...] = ()  # words after a name that show it is no subject
     form: tuple[Form, ...] = ()
@@ -51,7 +51,12 @@ class Deixis(Strict):
 def load_deixis(path: Path, ontology: Ontology) -> Deixis:
     """The forms in `path`. Raises DataError naming file, place and the nearest class."""
     deixis = load_toml(path, Deixis)
-    kinds = (*deixis.topic_kinds, *deixis.document_kinds, *deixis.zone_kinds, *(k for form in deixis.form for k in form.kinds))
+    kinds = (
+        *deixis.topic_kinds,
+        *deixis.document_kinds,
+        *deixis.zone_kinds,
+        *(k for form in deixis.form for k in form.kinds),
+    )
     for kind in kinds:
         if kind not in ontology.classes:
             raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
