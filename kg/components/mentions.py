@@ -120,6 +120,7 @@ def overgrown(kept: Collection[Mention], candidates: Collection[Mention]) -> dic
             often[kind].add(name)
     spans = {(c.begin, c.end) for c in candidates}
     placed = {c.begin for c in candidates if c.code}
+    begins = {(c.kind, c.name, c.begin) for c in candidates}
     found = {}
     for mention in kept:
         if counts[mention.kind, mention.name] > 1 or mention.end - mention.begin != len(mention.name):
@@ -128,6 +129,8 @@ def overgrown(kept: Collection[Mention], candidates: Collection[Mention]) -> dic
             continue
         for name in sorted(often[mention.kind], key=lambda n: (len(n), n)):
             begin = mention.end - len(name)
+            if any((mention.kind, name, mention.end + gap) in begins for gap in range(1, 9)):
+                continue  # 白沙化工区（以下简称“化工区”）
             if mention.name.endswith(name) and begin > mention.begin and (mention.begin, begin) not in spans:
                 found[mention] = replace(mention, begin=begin, name=name)
     return found
