@@ -57,8 +57,8 @@ def build_command(
 ) -> None:
     """Read articles and build their graph.
 
-    PATH is an article, a folder of articles, or - for standard input. DIR gets graph.ttl (the graph), graph.html (a page
-    to look at it) and report.json (what was found in each article, and what was not read).
+    PATH is an article, a folder of articles, or - for standard input. DIR gets graph.ttl (the graph),
+    graph.html (a page to look at it) and report.json (what was found in each article, and what was not read).
 
     An article that cannot be read is told on standard error and left out; the exit code is then 7.
     """

@@ -36,8 +36,8 @@ def coverage_command(
 ) -> None:
     """Say of each sentence what was taken from it, or why nothing was.
 
-    PATH is an article, a folder of articles, or - for standard input. This is where to look for a name that the lexicon lacks,
-    a way of saying a relation that no rule has, or a rule that forbids too much.
+    PATH is an article, a folder of articles, or - for standard input. This is where to look for a name
+    that the lexicon lacks, a way of saying a relation that no rule has, or a rule that forbids too much.
     """
     from kg.coverage import cover  # with spaCy, which takes a second that other commands need not wait for
     from kg.pipeline import Extractor
