@@ -78,7 +78,7 @@ def _bylines(article: Article, clean: CleanText, lexicon: ArticleLexicon) -> Ite
 def _issued(clean: CleanText, lexicon: ArticleLexicon) -> Metadata:
     """The date of a date line, or the one the text implies."""
     dates = lexicon.layout.dates
-    line = date_line(clean, dates=dates)
+    line = date_line(clean, layout=lexicon.layout)
     dating: Dating | None = line or implied_date(clean, dates=dates)
     if dating is None:
         return Metadata()

@@ -19,7 +19,9 @@ LONGEST_CREDIT = 60
 LONGEST_NOISE = 80
 LONGEST_SIGNED = 30.0
 PHOTOGRAPHER = re.compile(r"[\s（(／/][\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2}\s*[/／]?\s*摄影?[）)]?\s*$")
-PAGE_NUMBER = re.compile(r"[-—·\s第]*[\d０-９]{1,3}[-—·\s页]*|[A-Z]?\d{1,3}版")
+PAGE_NUMBER = re.compile(r"[-—·\s第]*[\d０-９]{1,3}[-—·\s页]*|第?[A-Z]?\d{1,3}版(?:[：:\s].{1,8})?")
+LONGEST_HEAD = 48
+LONGEST_SECTION = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,19 @@ def _is_byline(line: Line, content: str, index: int, lexicon: ArticleLexicon) ->
         return True
     if content != line.text and read_byline(line.text, lexicon=lexicon) is not None:
         return True
+    if under_title and _is_speech(line.text, lexicon):
+        return True
     return index <= 6 and line.text[0] in lexicon.layout.byline.signs and line.width <= LONGEST_SIGNED
+
+
+def _is_speech(text: str, lexicon: ArticleLexicon) -> bool:
+    """Whether a line under a headline says when a report was given, or by whom: 东山县县长 张三."""
+    layout = lexicon.layout
+    bare = text.lstrip("".join(layout.title.dashes) + "（").rstrip("）")
+    dated = next((found for pattern in layout.dates.date_patterns if (found := pattern.match(bare))), None)
+    if dated and (meeting := layout.dates.meeting_pattern.match(bare, dated.end())):
+        return meeting.end() == len(bare)
+    return layout.byline.speaker_pattern.fullmatch(text) is not None
 
 
 def is_photo_line(content: str, text: str, layout: Layout) -> bool:
@@ -148,11 +162,27 @@ def is_furniture(text: str, layout: Layout, *, opens: bool) -> bool:
         or (opens and text.startswith(furniture.beginnings))
         or (opens and len(text) <= LONGEST_NOISE and any(word in text for word in furniture.containing))
         or PAGE_NUMBER.fullmatch(text) is not None
+        or (opens and is_page_head(text, layout))
         or not (
             any(char.isalnum() for char in text)
             or text.startswith(tuple(layout.punctuation.leading + layout.punctuation.opening))
         )
     )
+
+
+def is_page_head(text: str, layout: Layout) -> bool:
+    """Whether a line is the head of a newspaper page: a date, the number of the page or day of the week, little else.
+
+    The rest may name the paper and the section: ``2012年3月4日 星期日 第3版 经济``.
+    """
+    if len(text) > LONGEST_HEAD or any(char in text for char in layout.punctuation.terminal + "，；"):
+        return False
+    dated = next((found for pattern in layout.dates.date_patterns if (found := pattern.search(text))), None)
+    if dated is None or "d" not in dated.groupdict():
+        return False
+    rest = text[: dated.start()] + " " + text[dated.end() :]
+    rest, marks = layout.furniture.page_pattern.subn(" ", rest)
+    return marks > 0 and all(len(word) <= LONGEST_SECTION for word in re.split(r"[\s:：/|｜·.\-—]+", rest))
 
 
 def is_credit(text: str, layout: Layout) -> bool:

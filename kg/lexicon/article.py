@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field, model_validator
 
 from kg.errors import DataError
+from kg.lexicon.dates import Dates, alternatives
 from kg.lexicon.toml import Strict, load_toml
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of `words`, the longest first; one that never matches for no words."""
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or r"(?!)"
 
 
 class Punctuation(Strict):
@@ -73,6 +68,7 @@ class Byline(Strict):
     signs: str
     leads: tuple[str, ...]
     agencies: tuple[str, ...]
+    speakers: tuple[str, ...]
     surnames: str
     labels: tuple[Label, ...]
 
@@ -83,6 +79,11 @@ class Byline(Strict):
         short = [word for word in self.roles if len(word) == 1]
         alone = rf"(?<![\u4e00-\u9fff])(?:{alternatives(short)})(?=[\s/：:|｜])[\s/：:|｜]*"
         return re.compile(rf"{alternatives(long)}|{alone}")
+
+    @cached_property
+    def speaker_pattern(self) -> re.Pattern[str]:
+        """A whole line that names who gave a speech: 东山县人民政府县长 张三."""
+        return re.compile(rf"[^，。：\s]{{0,20}}(?:{alternatives(self.speakers)})\s+[{self.surnames}]\s?\S(?:\s?\S)?")
 
     @cached_property
     def helper_pattern(self) -> re.Pattern[str]:
@@ -127,8 +128,15 @@ class Furniture(Strict):
 
     lines: tuple[str, ...]
     beginnings: tuple[str, ...]
+    page_marks: tuple[str, ...]
     sections: tuple[str, ...]
     containing: tuple[str, ...]
+
+    @cached_property
+    def page_pattern(self) -> re.Pattern[str]:
+        """What the head of a newspaper page says beside a date: 星期五, 第3版, A12, with the day of the week."""
+        marks = (re.escape(mark).replace(re.escape("{n}"), r"\d{1,5}") for mark in self.page_marks)
+        return re.compile(rf"(?:{'|'.join(marks)})[一二三四五六日天]?")
 
 
 class Heading(Strict):
@@ -154,38 +162,6 @@ class Title(Strict):
     excluded: tuple[str, ...]
     dashes: tuple[str, ...]
     endings: tuple[str, ...]
-
-
-class Dates(Strict):
-    """How dates are written, and which words place a year before, at or after the day of writing."""
-
-    patterns: tuple[str, ...]
-    this_year: tuple[str, ...]
-    current: tuple[str, ...]
-    last_year: tuple[str, ...]
-    ended: tuple[str, ...]
-    looking_back: tuple[str, ...]
-    before_coming: tuple[str, ...]
-    after_coming: tuple[str, ...]
-    past_limits: tuple[str, ...]
-    ahead: tuple[str, ...]
-    after_day: tuple[str, ...]
-
-    @cached_property
-    def date_patterns(self) -> tuple[re.Pattern[str], ...]:
-        """`patterns` as regular expressions with the groups y, m and d."""
-        groups = {
-            "{y}": r"(?P<y>(?:19|20)\d\d)",
-            "{m}": r"(?P<m>1[0-2]|0?[1-9])",
-            "{d}": r"(?P<d>3[01]|[12]\d|0?[1-9])",
-        }
-        compiled = []
-        for pattern in self.patterns:
-            source = re.escape(pattern)
-            for name, group in groups.items():
-                source = source.replace(re.escape(name), group)
-            compiled.append(re.compile(rf"(?<!\d){source}(?!\d)"))
-        return tuple(compiled)
 
 
 class Confusion(Strict):

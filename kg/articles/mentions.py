@@ -1,0 +1,154 @@
+"""Where an article names years, and what of: all of a year, a part of it, an aim, a base of comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.lexicon.dates import Dates
+from kg.types import CleanText
+
+ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+TITLED = re.compile(r"《[^《》]*》")
+SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[万亿千百]|%|个百分点|家|个|人|吨|元)")
+# Parts of 2010年至2012年 and 2010-2012年.
+RANGE_BEFORE = re.compile(r"\d{4}年?(?:至|到|-|—|–|~|～)+$")
+RANGE_AFTER = re.compile(r"年?(?:至|到|-|—|–|~|～)+\d{4}")
+# Kinds of mentions that may still lie ahead.
+OPEN = ("aim", "until", "range")
+# A year so much later than the one before it is an aim, unless it is named so often.
+HORIZON = 4
+OFTEN = 3
+FULL = re.compile(r"年\d{1,2}月\d{1,2}日")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of the clean text; `block_size` is the length of the block it stands in."""
+
+    begin: int
+    text: str
+    block: int
+    role: str
+    block_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A year in the clean text.
+
+    `kind` is ``aim`` (ahead), ``until`` (a limit, perhaps ahead), ``base`` (compared with),
+    ``as of`` (up to a part of it), ``whole`` (all of it, by its words), ``annual`` (figures of
+    the year, no part named), ``part``, ``range`` (the end of several years, perhaps ahead) or ``plain``.
+    """
+
+    year: int
+    begin: int
+    end: int
+    kind: str
+    words: str
+    clause: str
+    full: bool
+
+
+def passages_of(clean: CleanText) -> Iterator[Passage]:
+    """The sentences of the article, names of documents blanked out."""
+    for index, block in enumerate(clean.blocks):
+        if block.role not in ("paragraph", "caption", "title", "heading"):
+            continue
+        text = TITLED.sub(lambda found: "《" + "＿" * (len(found[0]) - 2) + "》", clean.text[block.begin : block.end])
+        for found in SENTENCE.finditer(text):
+            yield Passage(block.begin + found.start(), found[0], index, block.role, len(text))
+
+
+def mentions_of(passages: Sequence[Passage], dates: Dates) -> list[Mention]:
+    """The years that `passages` name; what stands alone far ahead, or among aims, is an aim."""
+    mentions = list(_mentions(passages, dates))
+    while told := sorted({mention.year for mention in mentions if mention.kind not in OPEN}):
+        top = [mention for mention in mentions if mention.year == told[-1] and mention.kind not in OPEN]
+        if len(top) >= OFTEN or any(mention.kind in ("part", "as of") for mention in top):
+            break
+        alone = len(told) > 1 and told[-1] - told[-2] >= HORIZON
+        if not alone and not any(mention.kind == "aim" and 0 <= told[-1] - mention.year < 3 for mention in mentions):
+            break
+        mentions = [replace(mention, kind="aim") if mention in top else mention for mention in mentions]
+    return mentions
+
+
+def _mentions(passages: Sequence[Passage], dates: Dates) -> Iterator[Mention]:
+    last: Mention | None = None
+    for passage in passages:
+        if last and (back := _looking_back(passage, last, dates)):
+            yield back
+        for found in ANY_YEAR.finditer(passage.text):
+            after = passage.text[found.end() :]
+            words = _words(found[1], after, dates)
+            begin = passage.begin + found.start()
+            clause = _clause(after)
+            full = FULL.match(after) is not None
+            kind = _kind(passage, found, dates)
+            last = Mention(int(found[1]), begin, begin + len(words), kind, words, clause, full)
+            yield last
+
+
+def _looking_back(passage: Passage, last: Mention, dates: Dates) -> Mention | None:
+    """这一年 in a sentence without a year: the whole of the year last named."""
+    word = next((word for word in dates.looking_back if word in passage.text), None)
+    if word is None or last.kind in OPEN or ANY_YEAR.search(passage.text):
+        return None
+    begin = passage.begin + passage.text.index(word)
+    return Mention(last.year, begin, begin + len(word), "whole", f"{last.year}年 … {word}", "", False)
+
+
+def _clause(after: str) -> str:
+    """What is said of a year: up to the next year named."""
+    return re.split(r"\d{4}年|[。！？；]", after)[0]
+
+
+def _words(year: str, after: str, dates: Dates) -> str:
+    part = dates.part_pattern.match(after)
+    if part:
+        return year + part[0]
+    ended = next((word for word in dates.ended if after.removeprefix("年").startswith(word.removeprefix("年"))), None)
+    return f"{year}年{ended.removeprefix('年')}" if ended else f"{year}年"
+
+
+def _kind(passage: Passage, found: re.Match[str], dates: Dates) -> str:
+    before, after = passage.text[: found.start()], passage.text[found.end() :]
+    limit = before.endswith(dates.past_limits)
+    part = dates.part_pattern.match(after) is not None
+    if not limit and (ahead := _ahead(before, after, dates)):
+        return ahead
+    if RANGE_BEFORE.search(before) or RANGE_AFTER.match(after):
+        return "range"
+    if part:
+        return "as of" if limit else "part"
+    if before.endswith(dates.compared):
+        return "base"
+    clause = _clause(after)
+    figure = FIGURE.search(clause) is not None
+    if limit and figure:
+        return "whole"
+    words = after.removeprefix("年")
+    if figure and any(words.startswith(word.removeprefix("年")) or word in clause for word in dates.ended):
+        return "whole"
+    if any(word in clause for word in dates.looking_back):
+        return "whole"
+    return "annual" if figure and not FULL.match(after) else "plain"
+
+
+def _ahead(before: str, after: str, dates: Dates) -> str:
+    """``aim`` where a year lies ahead, ``until`` where it is a limit that may have passed, or nothing."""
+    rest = after.removeprefix("年").lstrip("，")
+    clause = re.split(r"[。；]|\d{4}年", after)[0]
+    lead = re.split(r"[，。；]", before)[-1]
+    coming = before.endswith(dates.before_coming) or (
+        rest.startswith(dates.after_coming) and re.match(r"[至~—－-]\d", rest) is None
+    )
+    if any(word in re.split("，", clause.removeprefix("年").lstrip("，"))[0] or word in lead for word in dates.ahead):
+        return "aim"
+    if coming:
+        return "aim" if any(word in clause for word in dates.ahead) else "until"
+    return ""

@@ -1,0 +1,154 @@
+"""How dates are written, and what words say about the year of writing: the table `dates` of `lexicon/article.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from kg.lexicon.toml import Strict
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of `words`, the longest first; one that never matches for no words."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or r"(?!)"
+
+
+class Span(Strict):
+    """Years that have a name, such as those of a five-year plan."""
+
+    names: tuple[str, ...]
+    first: int
+    last: int
+
+
+class Known(Strict):
+    """What happened in a year that all the country knows."""
+
+    words: tuple[str, ...]
+    year: int
+
+
+class Founding(Strict):
+    """What anniversaries are counted from."""
+
+    names: tuple[str, ...]
+    year: int
+
+
+class Era(Strict):
+    """Words that came up in a year and were not written before."""
+
+    words: tuple[str, ...]
+    since: int
+
+
+class Passed(Strict):
+    """Words for a part of a year, and its last month."""
+
+    words: tuple[str, ...]
+    month: int
+
+
+class Dates(Strict):
+    """How dates are written, and which words place a year before, at or after the day of writing."""
+
+    patterns: tuple[str, ...]
+    meetings: tuple[str, ...]
+    relative: tuple[str, ...]
+    current: tuple[str, ...]
+    last_year: tuple[str, ...]
+    this_year_is: tuple[str, ...]
+    last_year_is: tuple[str, ...]
+    reviews: tuple[str, ...]
+    plans: tuple[str, ...]
+    ended: tuple[str, ...]
+    looking_back: tuple[str, ...]
+    parts: tuple[str, ...]
+    grown: tuple[str, ...]
+    compared: tuple[str, ...]
+    past_limits: tuple[str, ...]
+    before_coming: tuple[str, ...]
+    after_coming: tuple[str, ...]
+    ahead: tuple[str, ...]
+    after_day: tuple[str, ...]
+    opening: tuple[str, ...]
+    closing: tuple[str, ...]
+    preparing: tuple[str, ...]
+    reach: int
+    passed: tuple[Passed, ...]
+    spans: tuple[Span, ...]
+    foundings: tuple[Founding, ...]
+    eras: tuple[Era, ...]
+    events: tuple[Known, ...]
+
+    @cached_property
+    def date_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """`patterns` as regular expressions with the groups y, m and d."""
+        groups = {
+            "{y}": r"(?P<y>(?:19|20)\d\d)",
+            "{m}": r"(?P<m>1[0-2]|0?[1-9])",
+            "{d}": r"(?P<d>3[01]|[12]\d|0?[1-9])",
+        }
+        compiled = []
+        for pattern in self.patterns:
+            source = re.escape(pattern)
+            for name, group in groups.items():
+                source = source.replace(re.escape(name), group)
+            compiled.append(re.compile(rf"(?<!\d){source}(?!\d)"))
+        return tuple(compiled)
+
+    @cached_property
+    def meeting_pattern(self) -> re.Pattern[str]:
+        """What follows the date of a speech or report: 在…会议上."""
+        return re.compile(rf"[，\s]?[^，。！？]{{2,50}}?(?:{alternatives(self.meetings)})")
+
+    @cached_property
+    def this_year_pattern(self) -> re.Pattern[str]:
+        """Words that say which year is that of writing."""
+        return _with_year(self.this_year_is)
+
+    @cached_property
+    def last_year_pattern(self) -> re.Pattern[str]:
+        """Words that say which year was the last."""
+        return _with_year(self.last_year_is)
+
+    @cached_property
+    def part_pattern(self) -> re.Pattern[str]:
+        """What follows the figures of a year of which part is meant: 年上半年, 年3月."""
+        number = r"(?:1[01]|[1-9])"  # not 12: the year has ended
+        forms = (re.escape(form).replace(re.escape("{n}"), number) for form in self.parts)
+        return re.compile("|".join(forms))
+
+    @cached_property
+    def passed_patterns(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        """For each part of this year reported on with figures, its last month: 今年上半年，实现产值20亿元."""
+        current = alternatives(self.current)
+        return tuple(
+            (part.month, re.compile(rf"(?:{current})(?:{alternatives(part.words)})[^。！？；]{{0,40}}\d"))
+            for part in self.passed
+        )
+
+    def span_pattern(self, span: Span, words: tuple[str, ...]) -> re.Pattern[str]:
+        """`words` behind a name of `span` in one clause; group 1 is what stands before the name."""
+        name = alternatives(span.names)
+        return re.compile(rf"(.{{0,6}})[“‘]?(?:{name})[”’]?[^，。！？；]{{0,{self.reach}}}?(?:{alternatives(words)})")
+
+    @cached_property
+    def ending_pattern(self) -> re.Pattern[str]:
+        """What says that something ends this year: 今年收官."""
+        return re.compile(rf"(?:{alternatives(self.current)})[^，。！？；]{{0,6}}?(?:{alternatives(self.closing)})")
+
+    @cached_property
+    def founding_patterns(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        """For each founding its year and its anniversaries: group 1 is the number, group 2 what is counted."""
+        count = r"([1-9]\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一]?百(?:一十|二十)?)"
+        return tuple(
+            (founding.year, re.compile(rf"(?:{alternatives(founding.names)})(?:以来)?的?{count}(周年|载|年)"))
+            for founding in self.foundings
+        )
+
+
+def _with_year(forms: tuple[str, ...]) -> re.Pattern[str]:
+    sources = (re.escape(form).replace(re.escape("{y}"), r"(?:19|20)\d\d") for form in forms)
+    return re.compile("|".join(sources))
