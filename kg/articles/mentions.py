@@ -94,12 +94,12 @@ def _mentions(passages: Sequence[Passage], dates: Dates) -> Iterator[Mention]:
 
 
 def _looking_back(passage: Passage, last: Mention, dates: Dates) -> Mention | None:
-    """这一年 in a sentence without a year: the whole of the year last named."""
+    """这一年 in a sentence without a year: the whole of the year last named, though not always the last."""
     word = next((word for word in dates.looking_back if word in passage.text), None)
     if word is None or last.kind in OPEN or ANY_YEAR.search(passage.text):
         return None
     begin = passage.begin + passage.text.index(word)
-    return Mention(last.year, begin, begin + len(word), "whole", f"{last.year}年 … {word}", "", False)
+    return Mention(last.year, begin, begin + len(word), "annual", f"{last.year}年 … {word}", "", False)
 
 
 def _clause(after: str) -> str:

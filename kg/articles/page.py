@@ -114,7 +114,9 @@ def _fixed(page: Page, raw: str, lexicon: ArticleLexicon) -> list[str | None]:
             fixed.append("furniture")
         elif opens and _is_byline(line, content, index, lexicon):
             fixed.append("byline")
-        elif line.width <= LONGEST_CREDIT and is_photo_line(content, line.text, page.layout):
+        elif (0 < index <= 4 and page.layout.byline.speaker_pattern.fullmatch(line.text)) or (
+            line.width <= LONGEST_CREDIT and is_photo_line(content, line.text, page.layout)
+        ):
             fixed.append("caption")
         elif is_credit(line.text, page.layout) and (opens or line.text.endswith("）")):
             fixed.append("credit")
@@ -136,13 +138,12 @@ def _is_byline(line: Line, content: str, index: int, lexicon: ArticleLexicon) ->
 
 
 def _is_speech(text: str, lexicon: ArticleLexicon) -> bool:
-    """Whether a line under a headline says when a report was given, or by whom: 东山县县长 张三."""
+    """Whether a line under a headline says when and where a report was given, and nothing else."""
     layout = lexicon.layout
     bare = text.lstrip("".join(layout.title.dashes) + "（").rstrip("）")
     dated = next((found for pattern in layout.dates.date_patterns if (found := pattern.match(bare))), None)
-    if dated and (meeting := layout.dates.meeting_pattern.match(bare, dated.end())):
-        return meeting.end() == len(bare)
-    return layout.byline.speaker_pattern.fullmatch(text) is not None
+    meeting = layout.dates.meeting_pattern.match(bare, dated.end()) if dated else None
+    return meeting is not None and meeting.end() == len(bare)
 
 
 def is_photo_line(content: str, text: str, layout: Layout) -> bool:

@@ -208,7 +208,9 @@ class Scene:
             return best
         named, evidence = (*self.view.mentions, *self.view.inner), self.view.clean.evidence
         first = next(m for m in named if evidence(m.begin, m.end) in self.evidence_of[one])
-        return next((s.begin, s.end) for s in self.view.sentences if s.begin <= first.begin and first.end <= s.end)
+        # A byline is no sentence, but may name a place.
+        around = ((s.begin, s.end) for s in self.view.sentences if s.begin <= first.begin and first.end <= s.end)
+        return next(around, (first.begin, first.end))
 
     @cached_property
     def evidence_of(self) -> dict[str, frozenset[Evidence]]:
