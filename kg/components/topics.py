@@ -136,11 +136,15 @@ class Topics:
         if named:
             return named
         levels = self.divisions.areas.deictic_levels[match.group()]
-        kinds = {self.divisions.areas.levels[level].class_ for level in levels if level in self.divisions.areas.levels}
-        before = [r for r in view.references if r.end <= match.start() and r.kind in kinds]
+        fitting = {entity.id for entity in view.entities if entity.code and self._level(entity.code) in levels}
+        before = [r for r in view.references if r.end <= match.start() and r.entity in fitting]
         if code or not before or match.start() - before[-1].end > 300:
             return None
         return next(entity for entity in view.entities if entity.id == before[-1].entity)
+
+    def _level(self, code: str) -> str:
+        """The level of the division with a code."""
+        return next((division.level for division in self.divisions.chain(code) if division.code == code), "")
 
     @staticmethod
     def _stands(view: View, form: Form, begin: int, end: int) -> bool:
