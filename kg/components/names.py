@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.components.doc import View
-from kg.components.phrases import EDGE, Phrases, nominal, split_enumeration
+from kg.components.phrases import CLAUSE_EDGE, EDGE, Phrases, nominal, split_enumeration
 from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import Head, NameLexicon, Pattern, alternation
 from kg.types import Mention
@@ -80,6 +80,11 @@ class NameGrammar:
             return None
         return Mention(begin, end, self.lexicon.class_, name, f"{self.lexicon.class_}/{rule}", confidence)
 
+    def placed(self, phrases: Phrases, begin: int) -> int:
+        """Where a name begins that takes in the place with which its clause opens (新加坡|华星石化)."""
+        place = phrases.short_place_before(begin) if self.lexicon.placed else begin
+        return place if place == 0 or phrases.text[place - 1] in CLAUSE_EDGE else begin
+
     def by_head(self, view: View, phrases: Phrases) -> Iterator[Mention]:
         """Names grown to the left from a head word."""
         if self.head_expression is None:
@@ -134,6 +139,7 @@ class NameGrammar:
     def _slot(self, phrases: Phrases, pattern: Pattern, begin: int, end: int) -> Iterator[Mention]:
         if not pattern.keep:
             begin = self.trimmed(phrases, begin, end)
+        begin = self.placed(phrases, begin)
         name = nominal(phrases.text[begin:end])
         if not pattern.minimum <= len(name) <= pattern.maximum:
             return
@@ -161,7 +167,8 @@ class NameGrammar:
                 if entry.whole and phrases.ends_in_place(word.begin, word.end):
                     continue
                 if before.search(view.text, max(0, word.begin - 12), word.begin) and after.match(view.text, word.end):
-                    found = self.mention(phrases, word.begin, word.end, entry.name, entry.confidence)
+                    begin = self.placed(phrases, word.begin)
+                    found = self.mention(phrases, begin, word.end, entry.name, entry.confidence)
                     if found:
                         yield found
 

@@ -107,9 +107,15 @@ class Shortening:
     def forms(self, name: str) -> set[str]:
         """The short forms that a name with an ending of its class may have."""
         short = folded(name)
+        if self.is_branch(short):
+            return set()
         if self.without(short, self._endings) == short and self.brand(short) == short:
             return set()
         return {self.without(short, self._endings), self.core(short), self.brand(short)} - {short}
+
+    def is_branch(self, name: str) -> bool:
+        """Whether a name is one of a branch, which has no short forms."""
+        return bool(self.aliases.branches) and re.search(self.aliases.branches, name) is not None
 
     def worded(self, name: str) -> str:
         """A folded name in the first wording of what can be worded in several ways."""
@@ -139,7 +145,7 @@ class Shortening:
 
     def shortens(self, short: str, full: str) -> bool:
         """Whether `short` is a regular short form of `full` (both folded, `short` the shorter)."""
-        return len(short) >= self.aliases.minimum and any(
+        return len(short) >= self.aliases.minimum and not self.is_branch(full) and any(
             self._part(one, two) or self._brand_of(one, two) for one, two in self.wordings(short, full)
         )
 

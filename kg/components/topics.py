@@ -22,7 +22,7 @@ from kg.lexicon.names import alternation
 from kg.ontology import Ontology
 from kg.types import Entity, Reference, Sentence
 
-_CLAUSE = re.compile(r"[，。；：！？、\n“—]")
+_CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
 
 
 class Topics:
@@ -153,7 +153,7 @@ class Topics:
             return False
         if form.not_after and view.text.endswith(form.not_after, 0, begin):
             return False
-        if form.clause_start and begin and not _CLAUSE.match(view.text, begin - 1):
+        if form.clause_start and begin and not _CLAUSE.search(view.text, max(0, begin - 2), begin):
             return False
         if form.only_before and not view.text.startswith(form.only_before, end):
             return False

@@ -120,6 +120,7 @@ class Aliases(Strict):
     head: bool = False  # a short form may keep only the first part of the brand (雄风环保, 雄风)
     gap: bool = False  # a short form may leave out words inside (柴油发动机产业园, 柴油机产业园)
     gap_unless: str = ""  # but not where this is found in them
+    branches: str = ""  # names in which this is found have no short forms (花都发动机工厂 is not 发动机工厂)
     tail_length: int = 0  # so many characters at the end of a name are a short form; 0: never
     tail: bool = False  # a short form may keep only the last part (水口山康家湾矿, 康家湾矿)
 
@@ -144,6 +145,7 @@ class NameLexicon(Strict):
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
+    placed: bool = False  # a name found by tag or pattern takes in the short name of a place that opens the clause
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside one of this class if they stand alone elsewhere
     list_ends: tuple[str, ...] = ()  # expressions: what else ends an enumeration of this class
     list_nouns: tuple[str, ...] = ()  # A、B、C等N家<noun>: all members are of this class
@@ -234,6 +236,7 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
             for pattern in lexicon.pattern:
                 for expression in (pattern.match, pattern.accept, pattern.reject):
                     re.compile(lexicon.expand(expression))
+            re.compile(lexicon.aliases.branches)
             for expression in (lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends):
                 re.compile(lexicon.expand(expression))
             for head in lexicon.head:
