@@ -82,8 +82,9 @@ class NameGrammar:
 
     def placed(self, phrases: Phrases, begin: int) -> int:
         """Where a name begins that takes in the place with which its clause opens (新加坡|华星石化)."""
-        place = phrases.short_place_before(begin) if self.lexicon.placed else begin
-        return place if place == 0 or phrases.text[place - 1] in CLAUSE_EDGE else begin
+        place = phrases.place_before(begin) if self.lexicon.placed else begin
+        opens = place == 0 or phrases.text[place - 1] in CLAUSE_EDGE
+        return place if opens and re.search(self.lexicon.placed, phrases.text[place:begin]) else begin
 
     def by_head(self, view: View, phrases: Phrases) -> Iterator[Mention]:
         """Names grown to the left from a head word."""

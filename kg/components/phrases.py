@@ -11,9 +11,6 @@ from kg.lexicon.grammar import Grammar
 from kg.types import Mention, Word
 
 OPENING = {"”": "“", "）": "（", "’": "‘", "》": "《", ")": "("}
-SHORT_PLACE = "short-name"
-"""What the rule of a mention ends in that is the short name of a division."""
-
 CLAUSE_EDGE = "，。；：！？、\n"
 EDGE = "“”‘’《》（）()、，·—- \n"
 _SEPARATOR = re.compile(r"[、,]|以及|[”’》](?=[“‘《])|(?<=[”’》])[和及与]|[和及与](?=[“‘《])")
@@ -45,7 +42,6 @@ class Phrases:
         self.proper = [(m.begin, m.end) for m in sorted(view.candidates)]
         self.places = {w.begin: w.end for w in self.words if w.tag in grammar.place_tags}
         self.divisions = {(m.begin, m.end) for m in view.candidates if m.code}
-        self.shorts = {(m.begin, m.end) for m in view.candidates if m.code and m.rule.endswith(SHORT_PLACE)}
         self.places |= dict(sorted(self.divisions))
 
     def _segments(self, view: View) -> Iterator[Word]:
@@ -77,10 +73,9 @@ class Phrases:
         rest = 0 if (begin, end) in self.divisions else 2
         return end if end is not None and limit - end > rest else None
 
-    def short_place_before(self, end: int) -> int:
-        """Where the short name of a division begins that ends at `end` (湖南, not 湖南省); `end` where none does."""
-        begins = (b for b, e in self.divisions if e == end and (b, e) in self.shorts)
-        return min(begins, default=end)
+    def place_before(self, end: int) -> int:
+        """Where the name of a division begins that ends at `end`; `end` where none does."""
+        return min((b for b, e in self.divisions if e == end), default=end)
 
     def learn(self, names: Iterable[Mention]) -> None:
         """Take note of names found so far: a longer name may begin with one of them."""

@@ -145,7 +145,7 @@ class NameLexicon(Strict):
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
-    placed: bool = False  # a name found by tag or pattern takes in the short name of a place that opens the clause
+    placed: str = ""  # a name found by tag or pattern takes in a place that opens its clause and matches
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside one of this class if they stand alone elsewhere
     list_ends: tuple[str, ...] = ()  # expressions: what else ends an enumeration of this class
     list_nouns: tuple[str, ...] = ()  # A、B、C等N家<noun>: all members are of this class
@@ -237,6 +237,7 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
                 for expression in (pattern.match, pattern.accept, pattern.reject):
                     re.compile(lexicon.expand(expression))
             re.compile(lexicon.aliases.branches)
+            re.compile(lexicon.placed)
             for expression in (lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends):
                 re.compile(lexicon.expand(expression))
             for head in lexicon.head:
