@@ -117,12 +117,12 @@ class SubjectReader:
 
     def fits(self, kind: str, indicator: str) -> bool:
         """Whether an entity of `kind` can bear `indicator`: only areas have a GDP."""
-        return all(kind in rule.kinds for rule in self._only if rule.names(indicator))
+        return all(kind in rule.kinds for rule in self._only if any(word in indicator for word in rule.named))
 
     def carries(self, kind: str, indicator: str) -> bool:
         """Whether `indicator` may be said of an entity of `kind` that the sentence does not name."""
         rules = [rule for rule in self._topic if kind in rule.kinds]
-        return self.fits(kind, indicator) and all(rule.names(indicator) for rule in rules)
+        return self.fits(kind, indicator) and all(any(word in indicator for word in rule.named) for rule in rules)
 
     def nameless(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
         """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name."""

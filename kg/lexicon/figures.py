@@ -120,11 +120,6 @@ class Fit(Strict):
 
     kinds: Words
     named: Words
-    whole: bool = False  # the indicator is one of the words, rather than holds one
-
-    def names(self, indicator: str) -> bool:
-        """Whether the rule speaks of `indicator`."""
-        return indicator in self.named if self.whole else any(word in indicator for word in self.named)
 
 
 class Frame(Strict):
