@@ -10,13 +10,15 @@ name of the same thing. Requires ``doc._.mentions``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from unicodedata import normalize
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
 from kg.components.language import reader_of
+from kg.components.phrases import nominal
 from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.grammar import Grammar
@@ -48,7 +50,7 @@ class Entities:
             (short.kind, folded(short.name)): (full.kind, folded(full.name))
             for full, short in introductions(view, mentions, self.grammar)
         }
-        owner = self._owners(groups, places, introduced)
+        owner = self._owners(groups, places, introduced, strangers(view, groups))
         clusters: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for key, group in groups.items():
             clusters[owner[key]].extend(group)
@@ -78,6 +80,7 @@ class Entities:
         groups: dict[tuple[str, str], list[Mention]],
         places: frozenset[str],
         introduced: dict[tuple[str, str], tuple[str, str]],
+        strangers: frozenset[tuple[str, str]],
     ) -> dict[tuple[str, str], tuple[str, str]]:
         """For each group of equal names the group of the fullest name of the same thing."""
         owner = {key: key for key in groups}
@@ -91,6 +94,8 @@ class Entities:
             keys.sort(key=lambda k: (-len(k[1]), k[1]))
             for index, short in enumerate(keys):
                 fuller = keys[:index]
+                if aliases.home and not shortening.opening(short[1]):
+                    fuller = [key for key in fuller if key not in strangers]
                 if short in introduced:
                     full = [k for k in fuller if k == introduced[short]]
                 else:
@@ -115,16 +120,35 @@ class Entities:
     def _entity(view: View, cluster: list[Mention]) -> Entity:
         """One entity of all mentions of one thing: its label is its longest name, the first of that length."""
         names = sorted({m.name for m in cluster}, key=lambda n: (-len(n), n))
+        written = {w for m in cluster if (w := surface(view, m))}
         best = max(cluster, key=lambda m: (m.confidence, -m.begin))
         return Entity(
             id=f"{best.kind}/{best.code or names[0]}",
             kind=best.kind,
             label=names[0],
-            aliases=tuple(names[1:]),
+            aliases=(*names[1:], *sorted(written.difference(names))),
             evidence=tuple(sorted({view.clean.evidence(m.begin, m.end) for m in cluster})),
             code=best.code,
             confidence=best.confidence,
         )
+
+
+def surface(view: View, mention: Mention) -> str:
+    """A name as the file has it, where cleaning mended a character of it (蓄電池); else the empty string."""
+    written = nominal(view.clean.surface[mention.begin : mention.end])
+    return "" if normalize("NFKC", written) == normalize("NFKC", mention.name) else written
+
+
+def strangers(view: View, groups: Mapping[tuple[str, str], Sequence[Mention]]) -> frozenset[tuple[str, str]]:
+    """Names that open with a place of the kind of the article's own, but another: 市政府 is not short for them."""
+    own = next((m.kind for m in view.candidates if m.code and m.code == view.place), None)
+    opening = {m.begin: m for m in sorted(view.candidates, key=lambda m: (m.end, m)) if m.code}
+    found = set()
+    for key, group in groups.items():
+        place = opening.get(group[0].begin)
+        if own is not None and place is not None and place.kind == own and place.code != view.place:
+            found.add(key)
+    return frozenset(found)
 
 
 def _inside(mention: Mention, mentions: Collection[Mention]) -> bool:

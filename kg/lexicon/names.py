@@ -113,6 +113,7 @@ class Aliases(Strict):
     beginnings: tuple[str, ...] = ()
     places: bool = False
     exact: bool = True
+    home: bool = False  # a name without its place is not short for one of another place of the kind of the article's
     minimum: int = 2
     variants: dict[str, str] = Field(default_factory=dict)  # wordings that are one: 人民政府 = 政府
     fields: tuple[str, ...] = ()  # endings that may go as well, but not come in: 雄风环保 and 雄风, not 雄风铜业
