@@ -18,6 +18,7 @@ ALIASES = Aliases(
     beginnings=("中国",),
     endings=("有限公司", "集团公司", "集团", "公司", "科技"),
     fields=("新材料", "环保"),
+    branches="工厂$",
     variants={"人民政府": "政府"},
 )
 SHORTENING = Shortening(ALIASES, frozenset({"江苏", "溧阳", "河北"}))
@@ -73,3 +74,24 @@ def test_a_short_form_in_brackets_is_an_alias_and_found_again(mark: str) -> None
     assert [entity.label for entity in enterprises] == ["江苏远大铜业有限公司"]
     assert enterprises[0].aliases == ("远大铜材",)
     assert len(enterprises[0].evidence) == 3
+
+
+def test_a_name_shares_the_last_character_of_its_place() -> None:
+    shortening = Shortening(ALIASES, frozenset({"溧阳市"}))
+    assert shortening.shortens("市委宣传部", "溧阳市委宣传部")
+
+
+def test_a_brand_may_stand_behind_a_place() -> None:
+    assert SHORTENING.shortens("华星", "溧阳华星零部件")
+
+
+def test_branches_have_no_short_forms() -> None:
+    assert not SHORTENING.shortens("发动机工厂", "溧阳发动机工厂")
+    assert SHORTENING.forms("溧阳发动机工厂") == set()
+
+
+def test_a_body_of_another_place_is_not_meant_by_a_name_without_place() -> None:
+    text = "溧阳市发展新能源。溧阳市召开会议。金坛区、宜兴市人民政府参加。市人民政府印发通知。"
+    article = read_bytes(text.encode(), lexicon=load_knowledge().article, name="home.txt")
+    entities = Extractor(load_knowledge()).extract(article).entities
+    assert not any({"宜兴市人民政府", "市人民政府"} <= {e.label, *e.aliases} for e in entities)
