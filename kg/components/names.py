@@ -13,7 +13,7 @@ from functools import cached_property
 from kg.components.doc import View
 from kg.components.phrases import CLAUSE_EDGE, EDGE, Phrases, nominal, split_enumeration
 from kg.lexicon.grammar import Grammar
-from kg.lexicon.names import Head, NameLexicon, Pattern, alternation
+from kg.lexicon.names import Context, Head, NameLexicon, alternation
 from kg.types import Mention
 
 
@@ -131,22 +131,25 @@ class NameGrammar:
 
     def by_pattern(self, view: View, phrases: Phrases) -> Iterator[Mention]:
         """Names in the slots of a context."""
-        for pattern, expression in self.lexicon.compiled:
+        for context in self.lexicon.compiled:
             for sentence in view.sentences:
-                for match in expression.finditer(view.text, sentence.begin, sentence.end):
+                for match in context.match.finditer(view.text, sentence.begin, sentence.end):
                     for begin, end in _slots(match, phrases):
-                        yield from self._slot(phrases, pattern, begin, end)
+                        yield from self._slot(phrases, context, begin, end)
 
-    def _slot(self, phrases: Phrases, pattern: Pattern, begin: int, end: int) -> Iterator[Mention]:
+    def _slot(self, phrases: Phrases, context: Context, begin: int, end: int) -> Iterator[Mention]:
+        pattern = context.pattern
+        if pattern.cut_names:
+            begin = phrases.after_names(begin, end, pattern.cut_names)
         if not pattern.keep:
             begin = self.trimmed(phrases, begin, end)
         begin = self.placed(phrases, begin)
         name = nominal(phrases.text[begin:end])
         if not pattern.minimum <= len(name) <= pattern.maximum:
             return
-        if pattern.accept and not re.search(pattern.accept, name):
+        if context.accept and not context.accept.search(name):
             return
-        if pattern.reject and re.search(pattern.reject, name):
+        if context.reject and context.reject.search(name):
             return
         if not pattern.verbs and phrases.opens_with_verb(begin, end):
             return
@@ -189,7 +192,8 @@ class NameGrammar:
         for row in self.lexicon.vocabulary:
             before = f"(?:{self.lexicon.expand(row.before)})" if row.before else ""
             after = f"(?={self.lexicon.expand(row.after)})" if row.after else ""
-            rows.append((re.compile(f"{before}(?P<name>{alternation(row.words)}){after}"), row.confidence))
+            words = alternation(self.lexicon.words_of(row))
+            rows.append((re.compile(f"{before}(?P<name>{words}){after}"), row.confidence))
         return tuple(rows)
 
 

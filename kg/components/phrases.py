@@ -77,6 +77,18 @@ class Phrases:
         """Where the name of a division begins that ends at `end`; `end` where none does."""
         return min((b for b, e in self.divisions if e == end), default=end)
 
+    def after_names(self, begin: int, end: int, kinds: tuple[str, ...]) -> int:
+        """Where what follows the last name of `kinds`, of a place, a body or a person inside [begin, end) begins."""
+        ends = [e for b, e in self.divisions if begin <= b and e < end]
+        ends += [e for (e, kind), b in self.known.items() if kind in kinds and begin <= b and e < end]
+        index = max(bisect_right(self.begins, begin) - 1, 0)
+        for word in self.words[index:]:
+            if word.begin >= end:
+                break
+            if word.tag in self.grammar.name_tags and begin <= word.begin and word.end < end:
+                ends.append(word.end)
+        return max(ends, default=begin)
+
     def learn(self, names: Iterable[Mention]) -> None:
         """Take note of names found so far: a longer name may begin with one of them."""
         self.known = {(name.end, name.kind): name.begin for name in sorted(names, key=lambda n: (-n.begin, n))}

@@ -9,12 +9,15 @@ A file says, for its class:
 * ``[aliases]``: how a full name is shortened.
 
 Slots of a pattern: ``{name}`` is one name, ``{names}`` an enumeration, ``{number}`` a count,
-and every key of ``[sets]`` the alternation of its words.
+every key of ``[sets]`` the alternation of its words, and every key of ``[expressions]`` that
+expression (which may itself have slots of sets).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -79,12 +82,24 @@ class Pattern(Strict):
     keep: bool = False  # keep the words of `strip` on the name
     tags: tuple[str, ...] = ()  # where there is a tagger: a tag the first word of the name must have
     verbs: bool = False  # the name may begin with a verb
+    cut_names: tuple[str, ...] = ()  # it begins after the last name of these classes, place, body or person inside
+
+
+@dataclass(frozen=True)
+class Context:
+    """A pattern with its regular expressions: of the context, of what a name must and of what it must not have."""
+
+    pattern: Pattern
+    match: re.Pattern[str]
+    accept: re.Pattern[str] | None
+    reject: re.Pattern[str] | None
 
 
 class Vocabulary(Strict):
     """Names that stand for themselves, where nothing longer is found.
 
     `before` and `after` are regular expressions that must match right before and after.
+    A word ``{key}`` stands for all words of that set.
     """
 
     words: tuple[str, ...] = ()
@@ -158,6 +173,7 @@ class NameLexicon(Strict):
     list_accept: str = ""  # or what is searched in them: enough where it is found
     list_carries: int = 0  # members of up to so many characters need nothing beside one that has it
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    expressions: dict[str, str] = Field(default_factory=dict)
     head: tuple[Head, ...] = ()
     pattern: tuple[Pattern, ...] = ()
     tagged: tuple[Tagged, ...] = ()
@@ -181,13 +197,17 @@ class NameLexicon(Strict):
         return re.compile(self.expand(self.list_accept)) if self.list_accept else None
 
     @cached_property
-    def compiled(self) -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
-        """Each pattern with its regular expression."""
-        return tuple((self._filled(pattern), re.compile(self.expand(pattern.match))) for pattern in self.pattern)
-
-    def _filled(self, pattern: Pattern) -> Pattern:
-        """`pattern` with the slots of `accept` and `reject` filled."""
-        return pattern.model_copy(update={"accept": self.expand(pattern.accept), "reject": self.expand(pattern.reject)})
+    def compiled(self) -> tuple[Context, ...]:
+        """Each pattern with its regular expressions."""
+        return tuple(
+            Context(
+                pattern,
+                re.compile(self.expand(pattern.match)),
+                re.compile(self.expand(pattern.accept)) if pattern.accept else None,
+                re.compile(self.expand(pattern.reject)) if pattern.reject else None,
+            )
+            for pattern in self.pattern
+        )
 
     @cached_property
     def compiled_tags(self) -> tuple[tuple[Tagged, re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
@@ -206,14 +226,21 @@ class NameLexicon(Strict):
         """The regular expression of a pattern with its slots filled."""
         slots = {"name": NAME, "names": NAMES, "number": NUMBER}
         slots |= {key: alternation(words) for key, words in self.sets.items()}
+        slots |= {key: f"(?:{_filled(text, slots)})" for key, text in self.expressions.items()}
+        return _filled(text, slots)
 
-        def fill(match: re.Match[str]) -> str:
-            slot = match.group(1)
-            if slot not in slots:
-                raise KeyError(slot)
-            return slots[slot]
+    def words_of(self, row: Vocabulary) -> tuple[str, ...]:
+        """The words of a vocabulary entry, those of the sets it names among them."""
+        words: list[str] = []
+        for word in row.words:
+            slot = _SLOT.fullmatch(word)
+            words.extend(self.sets[slot.group(1)] if slot else (word,))
+        return tuple(dict.fromkeys(words))
 
-        return _SLOT.sub(fill, text)
+
+def _filled(text: str, slots: Mapping[str, str]) -> str:
+    """`text` with its slots filled. Raises KeyError for one that is unknown."""
+    return _SLOT.sub(lambda match: slots[match.group(1)], text)
 
 
 def alternation(words: tuple[str, ...]) -> str:
@@ -230,7 +257,8 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
     lexicons = []
     for path in sorted(folder.glob("*.toml")):
         lexicon = load_toml(path, NameLexicon)
-        for kind in (lexicon.class_, *lexicon.holds, *lexicon.echoes):
+        cuts = [kind for pattern in lexicon.pattern for kind in pattern.cut_names]
+        for kind in (lexicon.class_, *lexicon.holds, *lexicon.echoes, *cuts):
             if kind not in ontology.classes:
                 raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
         try:
@@ -248,11 +276,13 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
             for row in rows:
                 re.compile(lexicon.expand(row.before))
                 re.compile(lexicon.expand(row.after))
+            for listed in lexicon.vocabulary:
+                lexicon.words_of(listed)
             for entry in lexicon.tagged:
                 re.compile(lexicon.expand(entry.accept))
                 re.compile(entry.reject)
         except KeyError as error:
-            slots = {"name", "names", "number", *lexicon.sets}
+            slots = {"name", "names", "number", *lexicon.sets, *lexicon.expressions}
             raise DataError(f"{path}: unknown slot {{{error.args[0]}}}{nearest(error.args[0], slots)}") from None
         except re.error as error:
             raise DataError(f"{path}: not a regular expression: {error.pattern!r}: {error}") from None
