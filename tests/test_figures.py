@@ -127,7 +127,7 @@ def test_a_project_is_the_topic_of_its_own_figures_only() -> None:
 
 
 def test_each_fact_once() -> None:
-    assert len(read(view(("paragraph", "总投资12亿元。"), ("caption", "总投资12亿元。")))) == 1
+    assert len(read(view(("paragraph", "工业产值12亿元。"), ("caption", "工业产值12亿元。")))) == 1
 
 
 def test_evidence_reaches_from_the_subject_to_the_end_of_the_clause() -> None:

@@ -76,6 +76,10 @@ class ContextReader:
             return None
         if not own and self._subjects.strange(text, self._governing(passage, figure), passed, passage.strangers):
             return None
+        if passage.topics and self._subjects.bare(passage.topics[0][1], figure.indicator):
+            earlier = [i for i in passage.items if i.end <= figure.begin and isinstance(i, Quantity)]
+            if not any(item.spec.dimension in COUNTED for item in earlier):
+                return None
         return next((entity for entity, kind in passage.topics if self._subjects.carries(kind, figure.indicator)), None)
 
     @staticmethod
@@ -96,6 +100,9 @@ class ContextReader:
         begin, end = passage.clauses.around(quantity.begin)
         ahead = self._subjects.ahead(passage.text, name, quantity.end, end, passage.references)
         bearer = self.bearers(passage, quantity.begin)[-1]
+        if not ahead and not opened(passage.text, passage.sentence.begin, quantity.begin):
+            last = bearer.end if bearer else passage.sentence.begin
+            ahead = self._subjects.carried(passage.text, (last, begin), name, passage.references, passage.periods)
         if not ahead and quantity.spec.dimension in COUNTED and not self._subjects.settles(bearer, begin):
             ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
         return ahead or bearer

@@ -154,6 +154,8 @@ class Namer:
     def _measure(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         phrase = left.phrase
         head = next((word for word in self._forward if phrase.endswith(word)), "")
+        if head and self._unknown(phrase.removesuffix(head)):
+            return ""
         if head and len(phrase) > 12 and quantity.spec.dimension != "share":
             phrase = self._phrases.tail(phrase) or head
         if head and any(reference.begin == quantity.end + 1 for reference in passage.references):
@@ -179,6 +181,11 @@ class Namer:
         else:
             stem = phrase or self._earlier(passage, quantity.begin)
         return self._output(passage, quantity, stem) or self._with_unit_noun(stem, quantity)
+
+    def _unknown(self, words: str) -> bool:
+        """Whether the words before a sum name a thing that is not known: 某某扩能工程总投资."""
+        generic = words.startswith(self._words.groups) or self._phrases.opens(words)
+        return len(words) > 5 and words.endswith(self._words.things) and not generic
 
     def _output(self, passage: Passage, quantity: Quantity, stem: str) -> str:
         """An output: 产出析出锌 → 析出锌产量, and so on with what is listed after it; else ""."""

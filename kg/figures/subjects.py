@@ -63,7 +63,8 @@ class SubjectReader:
             (frame.kinds, re.compile(rf"{alternatives(frame.heads)}[^，。；]{{0,4}}?{alternatives(frame.ends)}"))
             for frame in words.frame
         ]
-        self._only, self._topic = words.only, words.topic
+        self._only, self._topic, self._bare = words.only, words.topic, words.bare
+        self._carry = words.carry
 
     def before(
         self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
@@ -123,6 +124,10 @@ class SubjectReader:
         """Whether `indicator` may be said of an entity of `kind` that the sentence does not name."""
         rules = [rule for rule in self._topic if kind in rule.kinds]
         return self.fits(kind, indicator) and all(any(word in indicator for word in rule.named) for rule in rules)
+
+    def bare(self, kind: str, indicator: str) -> bool:
+        """Whether `indicator` tells of some thing unknown rather than of an entity of `kind` that is not named."""
+        return any(kind in rule.kinds and indicator in rule.named for rule in self._bare)
 
     def nameless(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
         """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name."""
@@ -196,7 +201,9 @@ class SubjectReader:
         rest = "".join(kept)
         if rest.endswith(self._at) and self._place_end(text, offset, references):
             rest = rest[:-1]
-        return bool(self._skip.fullmatch(rest)) or bool(self._attributive.match(text[start:offset]))
+        if self._skip.fullmatch(rest):
+            return True
+        return any(self._attributive.match(words) for words in (rest, text[start:offset]))
 
     @staticmethod
     def _place_end(text: str, offset: int, references: Sequence[Reference]) -> bool:
@@ -212,6 +219,27 @@ class SubjectReader:
                 between = text[offset : reference.begin]
                 if reference.kind == "Project" or between.rstrip("“").endswith(self._of):
                     return reference
+        return None
+
+    def carried(
+        self, text: str, span: tuple[int, int], phrase: str, references: Sequence[Reference], periods: Sequence[Period]
+    ) -> Reference | None:
+        """What the clauses in `span` tell of last, where `phrase` goes on about it.
+
+        A plant or project that leads or ends a clause: 建成某污水处理厂，日处理能力….
+        """
+        if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
+            return None
+        begin, offset = span
+        for reference in reversed(references):
+            if not begin <= reference.begin < reference.end <= offset or reference.kind not in self._carry.kinds:
+                continue
+            if self._listed.match(text, reference.end):
+                continue
+            beside = text.endswith(self._carry.unless, begin, reference.begin)
+            ends = BREAK.match(text, reference.end) and not beside
+            if ends or self._leads(text, begin, reference.begin, references, periods):
+                return reference
         return None
 
     def settled(self, text: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from kg.errors import DataError
+from kg.lexicon.bearers import SubjectWords
 from kg.lexicon.measures import Dimension, PeriodTable, Unit, UnitTable, Words
 from kg.lexicon.toml import Strict, load_toml
 
@@ -115,50 +116,6 @@ class Ratio(Strict):
     split: tuple[RatioSplit, ...]
 
 
-class Fit(Strict):
-    """Figures that only entities of some kinds bear: `named` by words in the indicator, or borne as a topic."""
-
-    kinds: Words
-    named: Words
-
-
-class Frame(Strict):
-    """Words that put what follows under the article's own thing of `kinds`: 项目建成后."""
-
-    kinds: Words
-    heads: Words
-    ends: Words
-
-
-class SubjectWords(Strict):
-    """Which entities bear figures, and where in a clause they are its subject."""
-
-    kinds: Words
-    near: Words
-    counted: Words
-    counters: Words
-    barred: Words
-    only: tuple[Fit, ...]
-    topic: tuple[Fit, ...]
-    unknown: Words
-    foreign: Words
-    skip: Words
-    after: Words
-    attributive: Words
-    sites: Words
-    doing: Words
-    parallels: Words
-    listed: Words
-    forward: Words
-    settling: Words
-    settled: Words
-    ahead: Words
-    shared: Words
-    strangers: Words
-    around: Words
-    frame: tuple[Frame, ...]
-
-
 class Confidence(Strict):
     """How often figures are right, as measured: with a subject in their sentence, or of the topic."""
 
@@ -241,6 +198,8 @@ class IndicatorTable(Strict):
     reaching: Words
     named: Words
     each: Words
+    things: Words
+    groups: Words
     stakes: Words
     holding: Words
     held: str

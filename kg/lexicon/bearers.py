@@ -1,0 +1,61 @@
+"""The words that tell of whom figures are said: `[subject]` of `figures.toml`."""
+
+from __future__ import annotations
+
+from kg.lexicon.measures import Words
+from kg.lexicon.toml import Strict
+
+
+class Fit(Strict):
+    """Figures that only entities of some kinds bear: `named` by words in the indicator, or borne as a topic."""
+
+    kinds: Words
+    named: Words
+
+
+class Frame(Strict):
+    """Words that put what follows under the article's own thing of `kinds`: 项目建成后."""
+
+    kinds: Words
+    heads: Words
+    ends: Words
+
+
+class Carry(Strict):
+    """Indicators that go on about a thing of `kinds` which an earlier clause of the sentence tells of."""
+
+    kinds: Words
+    begins: Words
+    ends: Words
+    unless: Words
+
+
+class SubjectWords(Strict):
+    """Which entities bear figures, and where in a clause they are its subject."""
+
+    kinds: Words
+    near: Words
+    counted: Words
+    counters: Words
+    barred: Words
+    only: tuple[Fit, ...]
+    topic: tuple[Fit, ...]
+    bare: tuple[Fit, ...]
+    carry: Carry
+    unknown: Words
+    foreign: Words
+    skip: Words
+    after: Words
+    attributive: Words
+    sites: Words
+    doing: Words
+    parallels: Words
+    listed: Words
+    forward: Words
+    settling: Words
+    settled: Words
+    ahead: Words
+    shared: Words
+    strangers: Words
+    around: Words
+    frame: tuple[Frame, ...]
