@@ -96,6 +96,9 @@ class Namer:
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         if quantity.spec.written:
             return quantity.spec.noun
+        whole = left.phrase in self._words.totals or passage.text.endswith(self._words.totals, 0, quantity.begin)
+        if whole and passage.names and not right.noun and passage.names[-1].endswith(quantity.spec.noun):
+            return self._phrases.thing(passage.names[-1])
         phrase, noun = left.phrase, ("" if left.source or left.phrase.endswith(self._whole) else right.noun)
         if len(right.head) > 1 and not left.source and not noun.endswith(self._words.countable):
             noun, right = right.head, replace(right, predicate="")

@@ -12,6 +12,7 @@ from kg.lexicon.figures import FigureLexicon
 
 YEAR = r"(?:19|20)\d{2}"
 RECENT = 2  # years: an older year is history, and governs no more than its paragraph
+FRESH = 4  # months: a part of a year that ended no longer before the article is one of its own year
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 
 
@@ -20,8 +21,9 @@ class Period:
     """A time expression at the clean span [begin, end).
 
     `value` is what it means, None where that cannot be known; `reach` says what it governs:
-    ``year`` and ``part`` its section, ``paragraph`` its paragraph, ``sentence`` its sentence, ``item`` the
-    next number (由2019年的496个减少到…), ``none`` nothing (a year that is only compared with).
+    ``year`` and ``part`` its section, ``day`` too where no year does, ``paragraph`` its paragraph,
+    ``sentence`` its sentence, ``item`` the next number (由2019年的496个减少到…), ``none`` nothing (a year
+    that is only compared with).
     """
 
     begin: int
@@ -95,7 +97,7 @@ class PeriodReader:
                 found.append(Period(start, stop, value, "item"))
             elif value is not None or reach == "unknown":
                 found.append(Period(start, stop, value, reach))
-                base = value if value is not None and reach in ("year", "paragraph", "part") else base
+                base = value if value is not None and reach != "unknown" else base
         return found
 
     def _ever_since(self, text: str, begin: int, match: re.Match[str]) -> bool:
@@ -155,6 +157,9 @@ class PeriodReader:
             return (str(year), "sentence") if year else (None, "unknown")
         if year is None:
             return None, "unknown"
+        span = self._months(groups, prefix="l_")
+        if span and this and issued and issued[5:7] and span[0] <= int(issued[5:7]) <= span[1] + FRESH:
+            year = this
         month = groups["l_month"]
         if month and not running and issued and issued[5:7] and _small(month) > int(issued[5:7]):
             year -= 1
@@ -165,20 +170,25 @@ class PeriodReader:
     ) -> tuple[str | None, str]:
         """A year, or the part of it that `groups` name."""
         reach = "year" if this is None or this - RECENT <= year <= this else "paragraph"
-        months: tuple[int, int] | None = None
-        if groups[prefix + "part"]:
-            months = self._table.parts[str(groups[prefix + "part"])]
-        elif groups[prefix + "first"]:
-            months = (1, _small(groups[prefix + "first"]))
-        elif groups[prefix + "months"]:
-            months = (_small(groups[prefix + "m1"]), _small(groups[prefix + "m2"]))
-        if months:
+        if months := self._months(groups, prefix=prefix):
             return _months(year, *months), "part"
         month, day = groups[prefix + "month"], groups[prefix + "day"]
         if month:
             value = f"{year}-{_small(month):02d}"
-            return (f"{value}-{int(day):02d}" if day and 1 <= int(day) <= 31 else value), "sentence"
+            if day and 1 <= int(day) <= 31:
+                return f"{value}-{int(day):02d}", "day"
+            return value, "sentence"
         return str(year), reach
+
+    def _months(self, groups: dict[str, str | None], *, prefix: str) -> tuple[int, int] | None:
+        """The first and last month of the part of a year that `groups` name."""
+        if groups[prefix + "part"]:
+            return self._table.parts[str(groups[prefix + "part"])]
+        if groups[prefix + "first"]:
+            return 1, _small(groups[prefix + "first"])
+        if groups[prefix + "months"]:
+            return _small(groups[prefix + "m1"]), _small(groups[prefix + "m2"])
+        return None
 
     def _since(self, year: int, this: int | None) -> str | None:
         """From `year` to the last year that can be reported."""
@@ -236,6 +246,8 @@ class Scope:
                 self._article = self._section = period.value[:4] if period.value else None
             elif period.reach == "paragraph":
                 self._paragraph = period.value
+            elif period.reach == "day" and self.running is None:
+                self._section = self._paragraph = period.value
 
 
 def _shift(year: int | None, offset: int) -> int | None:

@@ -69,6 +69,9 @@ class PhraseReader:
         self._levels = change.level
         self._basis = ending(change.basis)
         self._basis_first = re.compile(rf"(?={alternatives(change.against)}){alternatives(change.basis)}")
+        self._adjusted = re.compile(
+            rf"{alternatives(change.adjust)}[^，。；]{{1,16}}?{alternatives(figures.subject.after)}"
+        )
         self._gap, self._gap_first = ending(change.gap), beginning(change.gap)
         self._bound = ending(figures.limit.before)
         self._sources = figures.range.source
@@ -91,7 +94,7 @@ class PhraseReader:
 
     def left(self, text: str) -> Left:
         """The words before a number taken apart, from the number outwards."""
-        rest, taken, bound = ASIDE.sub("", text).strip(self.edge), [], False
+        rest, taken, bound = self._adjusted.sub("", ASIDE.sub("", text)).strip(self.edge), [], False
         if self.joints.open(text.rstrip(" “（(")):
             rest = ""
         while rest:
@@ -186,6 +189,11 @@ class PhraseReader:
     def verb(self, phrase: str) -> bool:
         """Whether `phrase` ends in a verb, so that its object stands after the number."""
         return bool(self._verbs.search(phrase))
+
+    def thing(self, phrase: str) -> str:
+        """`phrase` without the verb it begins with: 新增企业数 → 企业数."""
+        rest = self._verbs_first.sub("", phrase, count=1)
+        return rest if len(rest) > 2 else phrase
 
     def opens(self, phrase: str) -> bool:
         """Whether `phrase` begins with a verb of its own: 出口汽车."""

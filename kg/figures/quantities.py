@@ -56,6 +56,10 @@ class QuantityScanner:
         self._han = re.compile(
             rf"(?<![第一二两三四五六七八九十百千\d几数上])(?P<num>{HAN}){approximate}(?P<mul>)(?P<unit>{alternatives(spelled)})(?P<per>)"
         )
+        tenths = table.tenths
+        self._tenths = re.compile(
+            rf"(?<![第\d几数上现])(?P<num>[一二三四五六七八九]){alternatives(tenths.names)}(?=[{tenths.follows}]|\Z)"
+        )
         shared = alternatives(lexicon.figures.subject.shared)
         mark = alternatives((MARK, *lexicon.phrases.joints))
         self._bare = re.compile(rf"{shared}[^\d，。；]{{0,6}}(?P<numbers>(?:{ARABIC}{mark})+)\Z")
@@ -70,8 +74,16 @@ class QuantityScanner:
             for match in pattern.finditer(text, begin, end)
             if (quantity := self._quantity(text, match, spelled=pattern is self._han))
         ]
+        found += [share for match in self._tenths.finditer(text, begin, end) if (share := self._share(match))]
         found += [bare for quantity in found for bare in self._before(text, begin, quantity)]
         return sorted(found, key=lambda quantity: quantity.begin)
+
+    def _share(self, match: re.Match[str]) -> Quantity | None:
+        """A share in tenths as a percentage."""
+        value, name = parse_number(match["num"]), self._table.tenths.unit
+        if value is None:
+            return None
+        return Quantity(match.start(), match.end(), value * 10, name, name, self._specs[name], Decimal(1))
 
     def unit(self, name: str) -> Unit:
         """The unit of that name."""

@@ -76,6 +76,8 @@ class StandingReader:
             phrase, scope = phrase.removesuffix(ending), ending
         phrase = self._phrases.left(phrase).phrase.removesuffix(table.noun)
         scope = rank.scope or NUMBERS.sub("", scope.rstrip("".join(table.within)))
+        if not phrase and not rank.noun and len(scope) > LONGEST_SCOPE:
+            phrase, scope = scope, ""
         if rank.noun:
             names = [rank.noun]
         elif phrase:
@@ -86,8 +88,9 @@ class StandingReader:
         bearer = self._contexts.bearers(passage, rank.begin)[-1]
         kind = "target" if self._kinds.aims(passage, rank.begin) else "actual"
         for name in names:
-            indicator = name + (scope if len(scope) <= 10 else "") + table.noun
+            indicator = name + (scope if len(scope) <= LONGEST_SCOPE else "") + table.noun
             if (name or scope not in ("", *table.scopes)) and len(indicator) <= LONGEST:
+                passage.ranked = indicator
                 yield Figure(
                     begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), kind, bearer, "rank"
                 )

@@ -150,6 +150,8 @@ class StatementReader:
         self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
     ) -> list[str]:
         """The indicators that one quantity is the value of."""
+        if left.sign and passage.ranked and quantity.name in self._figures.rank.marks:
+            return [passage.ranked]
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
         if left.gap:

@@ -38,7 +38,8 @@ class Passage:
 
     `names` are the indicators of the figure before, `stem` the verb its counts share, `consumed` where the
     noun after its number ends, `source` whether it is the level before a change (由…), `producing` whether
-    it is an output, `above` the indicator of the sentence before that this one goes on about (其中…).
+    it is an output, `above` the indicator of the sentence before that this one goes on about (其中…), `ranked`
+    the rank read last.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Passage:
     source: bool = False
     producing: bool = False
     above: str = ""
+    ranked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class ChangeWords(Strict):
     degree: Words
     basis: Words
     against: Words
+    adjust: Words
     gap: Words
 
 
@@ -199,6 +200,7 @@ class IndicatorTable(Strict):
     named: Words
     each: Words
     things: Words
+    totals: Words
     groups: Words
     stakes: Words
     holding: Words

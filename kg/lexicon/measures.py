@@ -48,6 +48,14 @@ class Per(Strict):
     names: Words
 
 
+class Tenths(Strict):
+    """A share said in tenths: 六成."""
+
+    names: Words
+    unit: str
+    follows: str
+
+
 class UnitTable(Strict):
     """`units.toml`."""
 
@@ -55,6 +63,7 @@ class UnitTable(Strict):
     multipliers: dict[str, Decimal]
     per: Per
     unless: dict[str, str]
+    tenths: Tenths
     unit: tuple[Unit, ...]
 
 
