@@ -12,6 +12,7 @@ A pattern is written over a sentence whose names have been found. In it
 * ``~`` is a gap inside a clause that names and quotes nothing (at most 16 characters);
 * ``{/position:<key>/}`` is a word of a set that becomes a qualifier of the claim, here ``kg:position``,
   ``{/position:<key>+/}`` one or more;
+* ``{no:Project|Park}`` is a gap that may cross commas (at most 60) and names nothing of these classes;
 * every other character stands for itself, and so do the anchors ``^`` (begin of a clause) and ``$`` (its end).
 
 A pattern without ``{subject}`` speaks of the subject of its clause, or of the topic of its sentence.
@@ -35,11 +36,12 @@ _TOKEN = re.compile(
     re.S,
 )
 _QUALIFIER = re.compile(r"/(\w+):(\w+)(\+?)/")
-_SLOT = re.compile(r"(?P<role>subject|object|any)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>[+*])?")
+_SLOT = re.compile(r"(?P<role>subject|object|any|no)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>[+*])?")
 
 _FIXED = {
     "long": "[^。！？\n]{0,60}?",
     "gap": "[^，。；：！？\n]{0,20}?",
+    "without": "[^。！？；\n%s]{0,60}?",
     "bare": "[^，。；：！？“”\n\ue000-\uf8ff]{0,16}?",
     "open": "(?:",
     "close": ")?",
@@ -169,16 +171,18 @@ class _Compiler:
             return self.words(key, many=text.removeprefix(key))
         match = _SLOT.fullmatch(text)
         if not match:
-            choices = ["subject", "object", "any", *self.data.sets]
+            choices = ["subject", "object", "any", "no", *self.data.sets]
             raise self.fail(where, f"unknown slot {{{text}}}{nearest(text, choices)}")
         role = match.group("role")
-        allowed = self.allowed(role) if role != "any" else frozenset(self.kinds)
+        allowed = self.allowed(role) if role in ("subject", "object") else frozenset(self.kinds)
         if match.group("kinds"):
             named = tuple(match.group("kinds").split("|"))
             self.check_kinds(named, where)
             allowed = frozenset(k for k in allowed if any(self.ontology.is_a(k, top) for top in named))
             if not allowed:
                 raise self.fail(where, f"{{{text}}} allows no class that kg:{self.relation} takes as {role}")
+        if role == "no":
+            return _FIXED["without"] % self.marks(allowed)[1:-1]
         one = f"[“‘《]?{self.marks(allowed)}[”’》]?(?:（[^（）]*）)?"
         joined = {"+": "(?:、|和|与|及|以及|，)?", "*": r"[^，。；：！？\n]{0,40}?"}
         many = f"(?:{joined[match.group('many')]}{one})*" if match.group("many") else ""
