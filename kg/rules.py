@@ -9,7 +9,8 @@ A pattern is written over a sentence whose names have been found. In it
 * ``{<key>}`` is any word of ``[sets] <key>``, ``{<key>*}`` any number of them, ``{<key>+}`` one or more;
 * ``(a|b)`` is a choice, ``[a]`` may be missing;
 * ``…`` is a gap inside a clause (at most 20 characters), ``……`` one that may cross commas (at most 60);
-* ``~`` is a gap inside a clause that names and quotes nothing (at most 16 characters);
+* ``~`` is a gap inside a clause that names and quotes nothing (at most 16 characters), ``～`` one that names nothing
+  but may cross commas (at most 60);
 * ``{/position:<key>/}`` is a word of a set that becomes a qualifier of the claim, here ``kg:position``,
   ``{/position:<key>+/}`` one or more;
 * ``{no:Project|Park}`` is a gap that may cross commas (at most 60) and names nothing of these classes;
@@ -32,7 +33,7 @@ from kg.rulefile import AgreeData, DefaultData, Example, HierarchyData, InnerDat
 
 MARK = 0xE000  # private use: the character that stands for a name is MARK + index of its class
 _TOKEN = re.compile(
-    r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<bare>~)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<end>\$)|(?P<text>.)",
+    r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<bare>~)|(?P<far>～)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<end>\$)|(?P<text>.)",
     re.S,
 )
 _QUALIFIER = re.compile(r"/(\w+):(\w+)(\+?)/")
@@ -43,6 +44,7 @@ _FIXED = {
     "gap": "[^，。；：！？\n]{0,20}?",
     "without": "[^。！？；\n%s]{0,60}?",
     "bare": "[^，。；：！？“”\n\ue000-\uf8ff]{0,16}?",
+    "far": "[^。！？\n\ue000-\uf8ff]{0,60}?",
     "open": "(?:",
     "close": ")?",
     "bar": "(?:",
