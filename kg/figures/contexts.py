@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.figures.naming import COUNTED, lead_end
 from kg.figures.passages import inside
 from kg.figures.periods import Period
@@ -12,6 +14,7 @@ from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
+LIST = re.compile("[；;]")
 SHORT = 4  # characters of an indicator that names no thing of its own: 投资, 占比
 
 SHARE = 14  # characters of a clause such as 全国60%的铅产自此地, where the nation is only what a share is of
@@ -51,6 +54,9 @@ class ContextReader:
         text, clause = passage.text, passage.clauses.around(figure.end - 1)[0]
         passed: list[Reference | Period] = [*passage.references, *passage.periods]
         own = figure.subject is not None and figure.subject.end > clause
+        last = figure.subject.end if figure.subject else passage.sentence.begin
+        if last < passage.unknown <= figure.begin and not LIST.search(text, passage.unknown, figure.begin):
+            return None
         begin = figure.subject.end if figure.subject else passage.sentence.begin
         if not own and (kinds := self._subjects.framed(text, begin, figure.begin)):
             here = [r.entity for r in passage.references if r.end <= figure.begin and r.kind in kinds]

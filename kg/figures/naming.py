@@ -22,6 +22,7 @@ class Namer:
         self._pairs = [(pair.word, pair.parts) for pair in lexicon.indicators.pair]
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
         self._gap = lexicon.figures.change.gap
+        self._sum = next(iter(lexicon.indicators.renamed.values()), "")
         self._heads = tuple(self._forward)
         self._named = lexicon.figures.capacity.named
         self._prepositions = lexicon.phrases.prepositions
@@ -157,7 +158,13 @@ class Namer:
     def _measure(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         phrase = left.phrase
         head = next((word for word in self._forward if phrase.endswith(word)), "")
-        if head and self._unknown(phrase.removesuffix(head)):
+        named = any(0 < reference.begin - quantity.end < 3 for reference in passage.references)
+        if named and not phrase and quantity.spec.dimension == "money":
+            earlier = passage.names[-1] if passage.names else ""
+            return earlier if earlier.endswith(self._heads) else self._sum
+        after = right.noun if head and not right.length and not named else ""
+        if head and (self._unknown(phrase.removesuffix(head)) or self._unknown(after)):
+            passage.unknown = quantity.end
             return ""
         if head and len(phrase) > 12 and quantity.spec.dimension != "share":
             phrase = self._phrases.tail(phrase) or head

@@ -179,6 +179,8 @@ class PhraseReader:
 
     def lead(self, text: str, begin: int, end: int) -> int:
         """Where the adverb, empty verb or edge that begins at `begin` ends; `begin` where there is none."""
+        if text[begin] in BRACKETS and (match := ASIDE.match(text, begin, end)):
+            return match.end()
         if text[begin] in self.edge:
             return begin + 1
         if self._protect.match(text, begin, end):

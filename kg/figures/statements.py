@@ -47,7 +47,7 @@ class StatementReader:
             else:
                 figures = self._standings.ratio(item)
             for figure in figures:
-                dated = _dated(passage, figure, issued)
+                dated = _dated(passage, figure, issued, self._figures.change.noun)
                 self._period = dated.period
                 yield dated
             place += size
@@ -196,7 +196,7 @@ def _measured(quantity: Quantity, name: str, spec: Unit) -> Quantity:
     return replace(quantity, unit=quantity.unit + name, name=name, spec=spec, factor=quantity.factor * spec.factor)
 
 
-def _dated(passage: Passage, figure: Figure, issued: str | None) -> Figure:
+def _dated(passage: Passage, figure: Figure, issued: str | None, growth: str) -> Figure:
     """The figure with its period; what lies after the article's year is a target."""
     if figure.period:
         return figure
@@ -208,4 +208,6 @@ def _dated(passage: Passage, figure: Figure, issued: str | None) -> Figure:
             continue
         value = period.value
     later = bool(value and issued and value[:4] > issued[:4])
+    if later and figure.kind == "change" and figure.value > 0:
+        return replace(figure, period=value, kind="target", indicator=figure.indicator + growth)
     return replace(figure, period=value, kind="target" if later and figure.kind == "actual" else figure.kind)

@@ -14,7 +14,7 @@ from kg.types import Reference
 
 Spans = Sequence[tuple[int, int]]
 PARALLEL = ("；", ";")
-NUMBER = re.compile(r"[”’]?\d")
+NUMBER = re.compile(r"[”’]?\d+(?![\d年月日])")
 ITEM = re.compile(r"[、，；]")
 OPEN, CLOSE = "（(", "）)"
 
@@ -65,6 +65,7 @@ class SubjectReader:
         ]
         self._only, self._topic, self._bare = words.only, words.topic, words.bare
         self._carry = words.carry
+        self._objects = re.compile(alternatives(words.objects))
 
     def before(
         self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
@@ -87,9 +88,27 @@ class SubjectReader:
             if self._listed.match(text, reference.end) or self._counted(text, reference):
                 continue
             group = self._group(text, references, index)
+            if self._heads(text, begin, reference, offset, references):
+                return [reference]
             if self._leads(text, begin, group[0].begin, references, periods):
                 return group
         return []
+
+    def _heads(self, text: str, begin: int, reference: Reference, offset: int, references: Sequence[Reference]) -> bool:
+        """Whether `reference` is what the words of its clause before it qualify: 正在建设的某项目年产能….
+
+        Then no preposition or verb opens the clause that would make it an object.
+        """
+        start = starts(text, begin, reference.begin)[-1]
+        if not text.endswith(self._of, start, reference.begin) or BREAK.match(text, reference.end):
+            return False
+        others = {other.begin: other.kind for other in references}
+        joint = next((word for word in self._joints if text.startswith(word, reference.end)), "")
+        if joint and others.get(reference.end + len(joint), reference.kind) == reference.kind:
+            return False
+        if reference.kind in self._settled and BREAK.search(text, reference.end, offset):
+            return False
+        return not self._objects.search(text, start, reference.begin)
 
     def _bracketed(self, text: str, bracket: int, offset: int, references: Sequence[Reference]) -> list[Reference]:
         """The subject inside a bracket that opens at `bracket`: what its item names, or what stands before it."""

@@ -39,7 +39,7 @@ class Passage:
     `names` are the indicators of the figure before, `stem` the verb its counts share, `consumed` where the
     noun after its number ends, `source` whether it is the level before a change (由…), `producing` whether
     it is an output, `above` the indicator of the sentence before that this one goes on about (其中…), `ranked`
-    the rank read last.
+    the rank read last, `unknown` where a thing that is not known was last told of.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Passage:
     producing: bool = False
     above: str = ""
     ranked: str = ""
+    unknown: int = -1
 
 
 @dataclass(frozen=True, slots=True)

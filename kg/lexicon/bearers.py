@@ -42,6 +42,7 @@ class SubjectWords(Strict):
     topic: tuple[Fit, ...]
     bare: tuple[Fit, ...]
     carry: Carry
+    objects: Words
     unknown: Words
     foreign: Words
     skip: Words
