@@ -76,7 +76,8 @@ class NameGrammar:
         reject = self.lexicon.reject_expression
         if len(name) < self.lexicon.minimum or (reject and reject.search(name)) or self.generic.fullmatch(name):
             return None
-        if self.grammar.break_expression.search(name):
+        titled = phrases.text[begin - 1 : begin] == "《" and phrases.text[end : end + 1] == "》"  # whatever it says
+        if not titled and self.grammar.break_expression.search(name):
             return None
         return Mention(begin, end, self.lexicon.class_, name, f"{self.lexicon.class_}/{rule}", confidence)
 
