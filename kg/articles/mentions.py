@@ -119,13 +119,14 @@ def _kind(passage: Passage, found: re.Match[str], dates: Dates) -> str:
     before, after = passage.text[: found.start()], passage.text[found.end() :]
     limit = before.endswith(dates.past_limits)
     part = dates.part_pattern.match(after) is not None
-    if not limit and (ahead := _ahead(before, after, dates)):
+    compared = before.endswith(dates.compared)
+    if not limit and not compared and (ahead := _ahead(before, after, dates)):
         return ahead
     if RANGE_BEFORE.search(before) or RANGE_AFTER.match(after):
         return "range"
     if part:
         return "as of" if limit else "part"
-    if before.endswith(dates.compared):
+    if compared:
         return "base"
     clause = _clause(after)
     figure = FIGURE.search(clause) is not None

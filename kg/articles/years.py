@@ -147,7 +147,7 @@ def _ended(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Date
         if mention.year == latest and mention.kind == "whole":
             yield Vote(latest + 1, STRONG, mention.begin, mention.end, f"{mention.words} shows that {latest} had ended")
             break
-    if any(mention.year > latest for mention in mentions if mention.kind not in OPEN):
+    if any(mention.year > latest + 1 for mention in mentions if mention.kind not in OPEN):
         return
     annual = [mention for mention in whole if mention.year == latest and mention.kind == "annual"]
     for mention in annual[:3]:
