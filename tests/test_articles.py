@@ -262,3 +262,11 @@ def test_the_text_of_a_seed_gives_what_its_description_says(path: Path) -> None:
         expected.authors,
         expected.issued,
     )
+
+
+def test_the_credit_that_closes_a_text_dates_it() -> None:
+    text = "桃源县产业简介\n\n今年一季度，全县工业增加值增长8%。\n\n（桃源县人民政府办公室供稿，2021年5月）\n"
+    article = read_bytes(text.encode(), name="county.txt", lexicon=LEXICON)
+    found = with_metadata(article, clean(article, lexicon=LEXICON), lexicon=LEXICON).metadata
+    assert found.issued == "2021-05"
+    assert dict(found.reasons)["issued"].startswith("found in the text: the date in brackets")

@@ -13,6 +13,9 @@ from kg.lexicon.dates import Dates
 from kg.types import CleanText
 
 DAY = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
+YEAR_AND_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)年(?P<m>1[0-2]|0?[1-9])月")
+# The credit that closes a text: （某县人民政府办公室供稿，2021年5月）
+CLOSING = re.compile(r"（[^（）]{0,40}(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[^（）\d]{0,6}）\s*$")
 # A date in brackets behind the name of a document, at the head of the text.
 BRACKETED = re.compile(r"（[^（）\d]{0,8}(?:19|20)\d\d[年\-./][^（）]{2,12}）")
 OPENING = 200
@@ -68,9 +71,11 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
         if meeting and (block.role in ("title", "heading", "byline") or index < (paragraphs or [MOST_LINES])[0]):
             begin, end = block.begin + found.start(), block.begin + meeting.end()
             return Dating(_iso(found), begin, end, "the day of the meeting")
-    opening = BRACKETED.search(clean.text, 0, OPENING)
-    issued = stated_date(opening[0], dates=dates) if opening else None
-    return Dating(issued, opening.start(), opening.end(), "the date in brackets") if opening and issued else None
+    for found in (BRACKETED.search(clean.text, 0, OPENING), CLOSING.search(clean.text)):
+        stated = _stated(found[0], dates) or YEAR_AND_MONTH.search(found[0]) if found else None
+        if found and stated:
+            return Dating(_iso(stated), found.start(), found.end(), "the date in brackets")
+    return None
 
 
 def implied_date(clean: CleanText, *, dates: Dates) -> Dating | None:
