@@ -224,7 +224,7 @@ class Topics:
             before = view.text[sentence.begin : reference.begin]
             if view.text.startswith(self.deixis.not_subject_before, reference.end):
                 continue
-            lead = re.split(r"[，：—“]", before)[-1]
+            lead = re.split(r"[，：—“●◆■▲★※○]", before)[-1]
             if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
                 return self.innermost(references, reference)
         return None
