@@ -31,7 +31,8 @@ class DefaultData(Strict):
     `scope` says which topics count: all of the ``sentence``; those of the ``section``, that is what opens
     the sentence, what its section and the document are about, and of what its paragraph named before only
     the classes `carried` (not where they contain what the document is about); those of the ``document``;
-    only its foremost, the ``lead``; or those its ``title`` names.
+    only its foremost, the ``lead``; those its ``title`` names; or only the ``label``: a name of `topic` that
+    opens the heading above, or the paragraph before it, between what `labelled` matches.
     """
 
     name: str
@@ -47,7 +48,10 @@ class DefaultData(Strict):
     confidence: float = Field(default=0.6, ge=0, le=1)
     always: bool = False  # also where the entity has such a relation already
     despite_inner: bool = False  # also where it has one, but only by names inside names
-    scope: str = Field(default="sentence", pattern="^(sentence|section|document|lead|title)$")
+    scope: str = Field(default="sentence", pattern="^(sentence|section|document|lead|title|label)$")
+    # what must stand before such a name, from the begin of its sentence, what after it, and what opens a sentence
+    # that ends what the one before it says
+    labelled: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     opened: str = ""  # must be found before what opens the sentence, where that is no name of `carried`
     clause: bool = False  # what opens a clause before it in its sentence goes before all these

@@ -106,6 +106,8 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
     for default in data.default:
         for expression in (default.within, default.before, default.after, default.unless):
             compiler.check_expression(expression, f"default {default.name!r}")
+        for expression in default.labelled:
+            compiler.check_expression(expression, f"default {default.name!r}")
         for expression in (default.name_match, default.name_unless, default.opened, default.topic_unless):
             compiler.check_expression(expression, f"default {default.name!r}")
     return Rules(

@@ -100,6 +100,23 @@ class Defaults:
         first = next((at for at, r in sorted(masked.at.items()) if r.entity == entity), 0)
         return bool(re.search(f"(?:{default.opened})$", masked.text[:first]))
 
+    def label(self, default: DefaultData, index: int) -> tuple[str, ...]:
+        """What a heading or the begin of a paragraph puts sentence `index` under: see `DefaultData`."""
+        block = self.view.sentences[index].block
+        for sentence, (_, _, masked) in zip(self.view.sentences[index::-1], self.scene.masked[index::-1], strict=True):
+            if sentence.role != "heading" and sentence.block != block:
+                continue
+            for at, reference in sorted(masked.at.items()):
+                if (
+                    self.scene.under(reference.kind, default.topic)
+                    and re.fullmatch(default.labelled[0], masked.text[:at])
+                    and re.match(default.labelled[1], masked.text[at + 1 :])
+                ):
+                    return (reference.entity,)
+            if sentence.role == "heading" or re.match("|".join(default.labelled[2:]) or r"\b\B", masked.text):
+                break
+        return ()
+
     def fits(self, default: DefaultData, text: str, at: int, reference: Reference) -> bool:
         """Whether the clause around a masked name meets the conditions of a default."""
         if not default.strangers and self.scene.is_stranger(reference):
@@ -128,6 +145,7 @@ class Defaults:
             "document": self.view.own,
             "lead": self.view.own[:1],
             "title": self.scene.titled,
+            "label": self.label(default, index) if default.labelled else (),
         }
         scope = scopes[default.scope]
         if default.last:
