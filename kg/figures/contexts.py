@@ -6,6 +6,7 @@ import re
 
 from kg.figures.naming import COUNTED, lead_end
 from kg.figures.passages import inside
+from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
 from kg.figures.phrases import PhraseReader
 from kg.figures.quantities import Quantity
@@ -26,6 +27,7 @@ class ContextReader:
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._phrases = phrases
         self._subjects = SubjectReader(lexicon)
+        self._etc = re.compile(rf"{alternatives(lexicon.phrases.etc)}\d+[^\d，。；]{{0,2}}\Z")
         self._parallels = lexicon.figures.subject.parallels
         self._until = lexicon.figures.change.level
         self._share = lexicon.figures.ratio.unit
@@ -80,7 +82,12 @@ class ContextReader:
             return None
         if self._subjects.sited(text, passage.sentence.begin, figure.begin, passage.references):
             return None
-        if not own and self._subjects.strange(text, self._governing(passage, figure), passed, passage.strangers):
+        listed = self._etc.search(passage.text[clause : figure.end]) is not None
+        if (
+            not own
+            and not listed
+            and self._subjects.strange(text, self._governing(passage, figure), passed, passage.strangers)
+        ):
             return None
         if passage.topics and self._subjects.bare(passage.topics[0][1], figure.indicator):
             earlier = [i for i in passage.items if i.end <= figure.begin and isinstance(i, Quantity)]

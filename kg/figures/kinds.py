@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.figures.clauses import TITLE
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left
 from kg.figures.view import Passage
@@ -31,7 +32,9 @@ class KindReader:
         """Whether the sentence up to `offset` speaks of what is to come."""
         begin = passage.sentence.begin
         clause = passage.clauses.around(offset)[0]
-        text = self._never.sub(lambda match: "＿" * len(match[0]), passage.text[begin:offset])
+        text = passage.text[begin:offset]
+        for shut in (TITLE, self._never):
+            text = shut.sub(lambda match: "＿" * len(match[0]), text)
         aims = max((match.end() for match in self._target.finditer(text)), default=-1)
         weak = max((match.end() for match in self._weak.finditer(text, clause - begin)), default=-1)
         done = max((match.start() for match in self._done.finditer(text)), default=-1)

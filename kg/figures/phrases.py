@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.figures.clauses import TITLE
 from kg.figures.joints import MARK, Joints
 from kg.figures.patterns import alternatives, beginning, ending
 from kg.lexicon.figures import FigureLexicon
@@ -179,7 +180,7 @@ class PhraseReader:
 
     def lead(self, text: str, begin: int, end: int) -> int:
         """Where the adverb, empty verb or edge that begins at `begin` ends; `begin` where there is none."""
-        if text[begin] in BRACKETS and (match := ASIDE.match(text, begin, end)):
+        if match := ASIDE.match(text, begin, end) or TITLE.match(text, begin, end):
             return match.end()
         if text[begin] in self.edge:
             return begin + 1

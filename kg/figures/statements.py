@@ -169,6 +169,8 @@ class StatementReader:
         self, passage: Passage, quantity: Quantity, begin: int, left: Left, name: str, bearer: Reference | None
     ) -> Iterator[Figure]:
         """The figure of `quantity` under `name`, if the name will do."""
+        if len(name) > LONGEST and (place := max(map(name.rfind, self._indicators.summed))) > 0:
+            name = name[place:]
         if not 2 <= len(name) <= LONGEST or name in self._indicators.empty:
             return
         sign = -1 if left.sign < 0 else 1

@@ -201,6 +201,7 @@ class IndicatorTable(Strict):
     each: Words
     things: Words
     totals: Words
+    summed: Words
     groups: Words
     stakes: Words
     holding: Words
