@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader, Right
 from kg.figures.quantities import Quantity
 from kg.figures.view import Passage
@@ -22,6 +24,7 @@ class Namer:
         self._pairs = [(pair.word, pair.parts) for pair in lexicon.indicators.pair]
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
         self._gap = lexicon.figures.change.gap
+        self._by = re.compile(alternatives(lexicon.figures.range.source))
         self._sum = next(iter(lexicon.indicators.renamed.values()), "")
         self._heads = tuple(self._forward)
         self._named = lexicon.figures.capacity.named
@@ -194,6 +197,7 @@ class Namer:
 
     def _unknown(self, words: str) -> bool:
         """Whether the words before a sum name a thing that is not known: 某某扩能工程总投资."""
+        words = self._by.split(words)[0]
         generic = words.startswith(self._words.groups) or self._phrases.opens(words)
         return len(words) > 5 and words.endswith(self._words.things) and not generic
 
