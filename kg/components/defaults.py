@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.components.masking import Masked
 from kg.components.scene import Scene
 from kg.rulefile import DefaultData
 from kg.rules import Rules
@@ -43,7 +44,7 @@ class Defaults:
                 if default.inherited
                 else self.topic(default, index, reference.entity, at)
             )
-            if topic is None:
+            if topic is None or self.passed_over(default, masked, at, topic):
                 continue
             ends = (reference.entity, topic) if side == 0 else (topic, reference.entity)
             if ends in said or ends[::-1] in said:
@@ -99,6 +100,12 @@ class Defaults:
         _, _, masked = self.scene.masked[index]
         first = next((at for at, r in sorted(masked.at.items()) if r.entity == entity), 0)
         return bool(re.search(f"(?:{default.opened})$", masked.text[:first]))
+
+    def passed_over(self, default: DefaultData, masked: Masked, at: int, topic: str) -> bool:
+        """Whether a name before it in its sentence is of the classes that go before a topic of another class."""
+        if self.scene.under(self.scene.kind_of[topic], default.beside):
+            return False
+        return any(i < at and self.scene.under(r.kind, default.beside) for i, r in masked.at.items())
 
     def label(self, default: DefaultData, index: int) -> tuple[str, ...]:
         """What a heading or the begin of a paragraph puts sentence `index` under: see `DefaultData`."""
