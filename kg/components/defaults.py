@@ -102,10 +102,11 @@ class Defaults:
         return bool(re.search(f"(?:{default.opened})$", masked.text[:first]))
 
     def passed_over(self, default: DefaultData, masked: Masked, at: int, topic: str) -> bool:
-        """Whether a name before it in its sentence is of the classes that go before a topic of another class."""
+        """Whether a name of the classes that go before a topic of another class stands between it and the topic."""
         if self.scene.under(self.scene.kind_of[topic], default.beside):
             return False
-        return any(i < at and self.scene.under(r.kind, default.beside) for i, r in masked.at.items())
+        since = max((i for i, r in masked.at.items() if i < at and r.entity == topic), default=-1)
+        return any(since < i < at and self.scene.under(r.kind, default.beside) for i, r in masked.at.items())
 
     def label(self, default: DefaultData, index: int) -> tuple[str, ...]:
         """What a heading or the begin of a paragraph puts sentence `index` under: see `DefaultData`."""
