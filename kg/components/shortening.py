@@ -175,7 +175,7 @@ class Shortening:
         return bool(place) and not (len(form) >= 4 and self._ending_expression.fullmatch(form))
 
     def _brand_of(self, short: str, full: str) -> bool:
-        """Whether `short` is the brand of `full`; an ending of its own must be one of `full` (华星公司, not 华星集团)."""
+        """Whether `short` is the brand of `full`; its own ending must be one of `full` (华星公司, not 华星集团)."""
         ending = short[len(self.without(short, self._endings)) :]
         fits = ending in full[len(self.without(full, self._endings)) :] and not self.elsewhere(short, full)
         return bool(self.aliases.fields) and fits and self.core(short) == self.brand(full)
