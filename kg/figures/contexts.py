@@ -89,6 +89,10 @@ class ContextReader:
             and self._subjects.strange(text, self._governing(passage, figure), passed, passage.strangers)
         ):
             return None
+        return self._topical(passage, figure)
+
+    def _topical(self, passage: Passage, figure: Figure) -> str | None:
+        """The id of what the sentence is about, where it may bear `figure`; a bare 总投资 only after a count."""
         if passage.topics and self._subjects.bare(passage.topics[0][1], figure.indicator):
             earlier = [i for i in passage.items if i.end <= figure.begin and isinstance(i, Quantity)]
             if not any(item.spec.dimension in COUNTED for item in earlier):
