@@ -56,7 +56,7 @@ class DefaultData(Strict):
     opened: str = ""  # must be found before what opens the sentence, where that is no name of `carried`
     clause: bool = False  # what opens a clause before it in its sentence goes before all these
     last: bool = False  # of what stands before it in its sentence the last goes before all these
-    back: int = 0  # and then the last in so many sentences before it
+    back: int = 0  # and then the last in so many sentences before it, forms that point to one too
     beside: tuple[str, ...] = ()  # a topic of another class not after a name of these in its sentence
     inherited: bool = False  # only what the last of `kinds` before it in its paragraph has (一期 after X项目)
     topic_unless: str = ""  # must not be found in the name of the topic

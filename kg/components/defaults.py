@@ -157,9 +157,10 @@ class Defaults:
         }
         scope = scopes[default.scope]
         if default.last:
-            before = [r for i, r in sorted(self.scene.masked[index][2].at.items()) if i < at and not r.deictic]
+            here = [r for i, r in sorted(self.scene.masked[index][2].at.items()) if i < at]
+            before = [r for r in here if default.back or not r.deictic]
             for earlier in range(index - 1, max(index - 1 - default.back, -1), -1):
-                row = [r for _, r in sorted(self.scene.masked[earlier][2].at.items()) if not r.deictic]
+                row = [r for _, r in sorted(self.scene.masked[earlier][2].at.items())]
                 before = [*row, *before]
             scope = (*(reference.entity for reference in reversed(before)), *scope)
         if default.clause:
