@@ -213,6 +213,7 @@ class Reading:
                 said.add(pair)
                 yield self.scene.claim(rule, hierarchy.name, hierarchy.confidence, *pair, self.scene.naming_span(*pair))
 
+
 @Language.factory(
     "kg_relations",
     assigns=["doc._.claims", "doc._.vetoes"],

@@ -22,6 +22,7 @@ def folded(name: str) -> str:
     """A name as it is compared: without brackets, dots and hyphens, in lower case."""
     return re.sub(r"[（）()·\-—、,，]", "", name).lower()
 
+
 REPEAT = "/repeat"
 """What the rule of a mention ends in that was found because the name stands elsewhere."""
 
@@ -145,8 +146,10 @@ class Shortening:
 
     def shortens(self, short: str, full: str) -> bool:
         """Whether `short` is a regular short form of `full` (both folded, `short` the shorter)."""
-        return len(short) >= self.aliases.minimum and not self.is_branch(full) and any(
-            self._part(one, two) or self._brand_of(one, two) for one, two in self.wordings(short, full)
+        return (
+            len(short) >= self.aliases.minimum
+            and not self.is_branch(full)
+            and any(self._part(one, two) or self._brand_of(one, two) for one, two in self.wordings(short, full))
         )
 
     def elsewhere(self, short: str, full: str) -> bool:
