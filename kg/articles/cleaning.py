@@ -147,8 +147,8 @@ def _assemble(stretches: Sequence[Stretch], raw: str, lexicon: ArticleLexicon) -
 def _paired_quotes(text: str) -> str:
     """Straight quotes as opening and closing ones in turn.
 
-    >>> _paired_quotes('"三高四新"战略')
-    '“三高四新”战略'
+    >>> _paired_quotes('"强链补链"战略')
+    '“强链补链”战略'
     """
     if text.count('"') % 2 or '"' not in text:
         return text

@@ -21,8 +21,8 @@ _PUNCTUATION = re.compile(r"[，。；：！？、,;:!?\n—…·~～/|《》【
 def nominal(name: str) -> str:
     """A name without quotes, title marks and white space.
 
-    >>> nominal("“三高四新”战略")
-    '三高四新战略'
+    >>> nominal("“强链补链”战略")
+    '强链补链战略'
     """
     return re.sub(r"[“”‘’《》\"\s]", "", name)
 

@@ -36,7 +36,7 @@ def common_places(divisions: Divisions) -> frozenset[str]:
 def shared(one: str, two: str) -> int:
     """How many characters two names begin with in common.
 
-    >>> shared("玉兔钛白粉", "玉兔钛业")
+    >>> shared("青禾钛白粉", "青禾钛业")
     3
     """
     return next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
@@ -102,7 +102,7 @@ class Shortening:
         return self.without(name[len(self.beginning(name)) :], self._endings)
 
     def brand(self, name: str) -> str:
-        """The core of a name without what it trades in (雄风环保: 雄风)."""
+        """The core of a name without what it trades in (青禾环保: 青禾)."""
         return self.without(self.core(name), (*self._fields, *self._endings))
 
     def forms(self, name: str) -> set[str]:

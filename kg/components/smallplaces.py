@@ -185,7 +185,7 @@ class SmallPlaces:
         return found
 
     def _region_begin(self, begin: int, start: int, suffix: str) -> int:
-        """Where the places and abbreviated provinces that end at `start` begin: 大湘南, 湘南湘西, 水口山."""
+        """Where the places and abbreviated provinces that end at `start` begin: 大湘南, 湘南湘西, 青云山."""
         head = self.areas.region.head.search(self.text, max(begin, start - 12), start)
         if head is not None and not self.areas.region.reject_expression.search(head.group()):
             return head.start()
@@ -194,7 +194,7 @@ class SmallPlaces:
             position = place[0]
         if position < start:
             return position
-        for length in range(2, 6):  # 水口山地区: the stem of a township of these counties
+        for length in range(2, 6):  # 青云山地区: the stem of a township of these counties
             stem = self.text[max(begin, start - length) : start]
             for ending in self.areas.township.suffixes:
                 codes = self.divisions.township_names.get(stem + ending, ())

@@ -36,7 +36,7 @@ class StandingReader:
     def capacity(
         self, passage: Passage, quantity: Quantity, words: str, within: Reference | None
     ) -> list[Figure] | None:
-        """A capacity in a name or before one: 年产10万吨钛白粉项目; None where the quantity is none."""
+        """A capacity in a name or before one: 年产5万吨铜箔项目; None where the quantity is none."""
         table = self._figures.capacity
         if quantity.spec.dimension not in table.dimensions or not (within or words.endswith(table.before)):
             return None

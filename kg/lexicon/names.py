@@ -50,7 +50,7 @@ class Head(Strict):
     ``proper``: a place, a quoted word or a word the tagger holds for a name;
     ``named``: the same, but the name of a place, a body or a person;
     ``specific``: any word that is not in the class's `generic`; ``none``: nothing.
-    `numbers` lets figures stand inside (年产10万吨钛白粉项目).
+    `numbers` lets figures stand inside (年产5万吨铜箔项目).
     """
 
     words: tuple[str, ...] = Field(min_length=1)
@@ -131,14 +131,14 @@ class Aliases(Strict):
     home: bool = False  # a name without its place is not short for one of another place of the kind of the article's
     minimum: int = 2
     variants: dict[str, str] = Field(default_factory=dict)  # wordings that are one: 人民政府 = 政府
-    fields: tuple[str, ...] = ()  # endings that may go as well, but not come in: 雄风环保 and 雄风, not 雄风铜业
-    letters: bool = False  # a short form may take single characters in their order (株洲电力机车有限公司, 株机公司)
-    head: bool = False  # a short form may keep only the first part of the brand (雄风环保, 雄风)
+    fields: tuple[str, ...] = ()  # endings that may go as well, but not come in: 青禾环保 and 青禾, not 青禾铜业
+    letters: bool = False  # a short form may take single characters in their order (江州机床有限公司, 江机公司)
+    head: bool = False  # a short form may keep only the first part of the brand (青禾环保, 青禾)
     gap: bool = False  # a short form may leave out words inside (柴油发动机产业园, 柴油机产业园)
     gap_unless: str = ""  # but not where this is found in them
     branches: str = ""  # names in which this is found have no short forms (花都发动机工厂 is not 发动机工厂)
     tail_length: int = 0  # so many characters at the end of a name are a short form; 0: never
-    tail: bool = False  # a short form may keep only the last part (水口山康家湾矿, 康家湾矿)
+    tail: bool = False  # a short form may keep only the last part (青云山七里湾矿, 七里湾矿)
 
 
 class Example(Strict):
