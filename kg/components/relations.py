@@ -54,12 +54,17 @@ class Reading:
         best: dict[tuple[str, str, str, int, int], Claim] = {}
         for rule in rules:
             said: set[tuple[str, str]] = set()
-            read = list(self.one_relation(rule, said))
+            read = [claim for claim in self.one_relation(rule, said) if self.allowed(claim)]
             for claim in nearest(read, self.scene.part_of) if rule.nearest else read:
                 key = (claim.subject, claim.predicate, claim.object, claim.evidence.begin, claim.evidence.end)
                 if key not in best or (best[key].confidence, claim.rule) < (claim.confidence, best[key].rule):
                     best[key] = claim
         return sorted(best.values(), key=lambda c: (c.subject, c.predicate, c.object, c.evidence, c.rule, c.qualifiers))
+
+    def allowed(self, claim: Claim) -> bool:
+        """Whether the ontology lets the relation stand between two things of these classes."""
+        ends = (self.scene.kind_of[claim.subject], self.scene.kind_of[claim.object])
+        return self.scene.ontology.accepts(claim.predicate, *ends)
 
     def one_relation(self, rule: Rules, said: set[tuple[str, str]]) -> Iterator[Claim]:
         """The claims of one rule file; `said` collects their ends."""
