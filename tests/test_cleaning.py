@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -340,17 +339,3 @@ def test_a_corpus_keeps_the_contract() -> None:
     for path in find_articles([CORPUS]):
         article = read_article(path, lexicon=LEXICON)
         check(clean(article, lexicon=LEXICON), article.text)
-
-
-def test_is_fast() -> None:
-    lines = [line for paragraph in PARAGRAPHS * 60 for line in wrapped(paragraph, 16)]
-    article = read_bytes("\n\n".join(lines)[:20_000].encode(), name="a.txt", lexicon=LEXICON)
-    best = min(_seconds(article.text) for _ in range(3))
-    assert best < 0.05 * len(article.text) / 10_000 * 3  # three times the aim, for slow machines
-
-
-def _seconds(text: str) -> float:
-    article = read_bytes(text.encode(), name="a.txt", lexicon=LEXICON)
-    begin = time.process_time()
-    clean(article, lexicon=LEXICON)
-    return time.process_time() - begin

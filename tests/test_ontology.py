@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import shutil
-import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -105,13 +104,7 @@ def test_unknown_names_get_a_hint(ontology: Ontology) -> None:
         ontology.accepts("locatedIn", "Citty", "City")
 
 
-def test_loading_is_quick_and_the_result_travels_between_processes(ontology: Ontology) -> None:
-    times = []
-    for _ in range(3):
-        begin = time.perf_counter()
-        load_ontology(FOLDER)
-        times.append(time.perf_counter() - begin)
-    assert min(times) < 0.1
+def test_the_ontology_travels_between_processes(ontology: Ontology) -> None:
     assert pickle.loads(pickle.dumps(ontology)) == ontology
 
 

@@ -11,7 +11,6 @@ from kg.types import Article
 FENCED = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n(.*?)(?:\r?\n)\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 ENTRY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*[:：][ \t]*(.*)")
 ITEM = re.compile(r"[ \t]*-[ \t]+(.+)")
-MARKDOWN = (".md", ".markdown")
 
 Values = dict[str, object]
 

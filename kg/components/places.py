@@ -104,11 +104,6 @@ class Places:
         return division.level if division else None
 
 
-def document_place(doc: Doc) -> str | None:
-    """The code of the division that an article is about, or None."""
-    return View(doc).place
-
-
 def _heaviest(codes: set[str], totals: dict[str, float]) -> str | None:
     """The code with the greatest total; of equal ones the lowest."""
     return min(codes, key=lambda code: (-totals[code], code), default=None)

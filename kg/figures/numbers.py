@@ -9,7 +9,6 @@ import cn2an
 
 ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 HAN = r"[一二两三四五六七八九十百千零〇]+"
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 def parse_number(text: str) -> Decimal | None:

@@ -127,7 +127,6 @@ class Aliases(Strict):
     endings: tuple[str, ...] = ()
     beginnings: tuple[str, ...] = ()
     places: bool = False
-    exact: bool = True
     home: bool = False  # a name without its place is not short for one of another place of the kind of the article's
     minimum: int = 2
     variants: dict[str, str] = Field(default_factory=dict)  # wordings that are one: 人民政府 = 政府
