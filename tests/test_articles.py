@@ -203,6 +203,22 @@ def test_reads_the_dateline_of_a_report() -> None:
         ("产能由2020年的30万吨增至今年的90万吨。", None),
         # A part of a year is as far as the figures reach.
         ("2013年，产值20亿元。截至2014年9月底，园区企业达到60家。", "2014"),
+        # Figures that are added up at the end of a year; a sum invested is not.
+        ("2012年，全县实现工业总产值86亿元，今年将引进企业30家。", "2013"),
+        ("目前，园区有企业60家，2011年实现产值20亿元，税收8000万元。", "2012"),
+        ("2015年，公司落户园区，投资3亿元。今年上半年，产值20亿元。", None),
+        # What a sentence sets against this year has passed; what lies ahead has not come.
+        (f"{TEXT}{TEXT}{TEXT}{TEXT}{TEXT}一期2018年11月投产，今年产值已达5亿元。二期计划2020年10月建成。", "2019"),
+        ("“十二五”期间，煤矿加快建设。二期预计2011年底投产，力争今年产量增长两成。", "2011"),
+        ("2013年，项目开工。今年8月，项目竣工。力争到2020年产值达100亿元。", None),
+        # Works of a year begin in it.
+        ("5月8日，全县2017年第二批重大项目集中开工仪式在工业园举行，总投资86亿元。", "2017-05"),
+        ("全省列入2013年计划的330个重点项目已开工241个。", "2013"),
+        # Years counted, and a year of a plan.
+        ("变化始于2010年。三年多来，全县引进项目11个。今年，产值20亿元。", "2013"),
+        ("今年是“十二五”规划承上启下的关键一年，园区产值20亿元。", "2013"),
+        ("今年是全面贯彻党的二十大精神的开局之年，园区鼓足干劲。", "2023"),
+        ("今年是汶川特大地震十周年，县城焕然一新。", "2018"),
         # A day before what has passed is not that of writing.
         ("今年是2014年。2月3日，机组投产。今年上半年，产值达到20亿元。", "2014"),
     ],

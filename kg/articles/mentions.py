@@ -16,6 +16,8 @@ FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[万亿千百]|%|个百分点|家|个|人|
 # Parts of 2010年至2012年 and 2010-2012年.
 RANGE_BEFORE = re.compile(r"\d{4}年?(?:至|到|-|—|–|~|～)+$")
 RANGE_AFTER = re.compile(r"年?(?:至|到|-|—|–|~|～)+\d{4}")
+# 2011年、2012年和2013年预测…: what is said of the last is said of all.
+YEARS = re.compile(r"年?(?:(?:、|和|及|与)\d{4}年)+")
 # Kinds of mentions that may still lie ahead.
 OPEN = ("aim", "until", "range")
 # A year so much later than the one before it is an aim, unless it is named so often.
@@ -68,13 +70,24 @@ def mentions_of(passages: Sequence[Passage], dates: Dates) -> list[Mention]:
     mentions = list(_mentions(passages, dates))
     while told := sorted({mention.year for mention in mentions if mention.kind not in OPEN}):
         top = [mention for mention in mentions if mention.year == told[-1] and mention.kind not in OPEN]
-        if len(top) >= OFTEN or any(mention.kind in ("part", "as of") for mention in top):
+        if len(top) >= OFTEN or any(mention.kind in ("part", "as of") or _grown(mention, dates) for mention in top):
             break
         alone = len(told) > 1 and told[-1] - told[-2] >= HORIZON
         if not alone and not any(mention.kind == "aim" and 0 <= told[-1] - mention.year < 3 for mention in mentions):
             break
         mentions = [replace(mention, kind="aim") if mention in top else mention for mention in mentions]
     return mentions
+
+
+def reports(mention: Mention, dates: Dates) -> bool:
+    """Whether what is said of a year is added up at its end: 2012年完成产值20亿元."""
+    return any(word in mention.clause for word in (*dates.grown, *dates.reported))
+
+
+def _grown(mention: Mention, dates: Dates) -> bool:
+    """Whether a year is compared with the one before it: 2023年增长5.5%."""
+    averaged = any(word in mention.clause for word in dates.averaged)
+    return mention.kind == "annual" and not averaged and any(word in mention.clause for word in dates.grown)
 
 
 def _mentions(passages: Sequence[Passage], dates: Dates) -> Iterator[Mention]:
@@ -143,13 +156,15 @@ def _kind(passage: Passage, found: re.Match[str], dates: Dates) -> str:
 def _ahead(before: str, after: str, dates: Dates) -> str:
     """``aim`` where a year lies ahead, ``until`` where it is a limit that may have passed, or nothing."""
     rest = after.removeprefix("年").lstrip("，")
-    clause = re.split(r"[。；]|\d{4}年", after)[0]
+    listed = YEARS.match(after)
+    clause = re.split(r"[。；]|\d{4}年", after[listed.end() if listed else 0 :])[0]
     lead = re.split(r"[，。；]", before)[-1]
     coming = before.endswith(dates.before_coming) or (
         rest.startswith(dates.after_coming) and re.match(r"[至~—－-]\d", rest) is None
     )
     if any(word in re.split("，", clause.removeprefix("年").lstrip("，"))[0] or word in lead for word in dates.ahead):
         return "aim"
-    if coming:
+    told = not before.endswith(dates.before_coming) and rest.startswith(dates.after_reached)
+    if coming and not (told and FIGURE.search(clause) and not any(word in clause for word in dates.ahead)):
         return "aim" if any(word in clause for word in dates.ahead) else "until"
     return ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import cn2an
 
-from kg.articles.mentions import ANY_YEAR, OPEN, Mention, Passage, mentions_of
+from kg.articles.mentions import ANY_YEAR, OPEN, Mention, Passage, mentions_of, reports
 from kg.lexicon.dates import Dates
 from kg.types import CleanText
 
@@ -27,6 +27,8 @@ MARGIN = 1.0
 # Fewer characters than this make a heading or the first lines of a text.
 HEADING = 45
 OPENING = 200
+# Characters from a year to the sentence that counts from it.
+REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,15 @@ def year_of_writing(passages: Sequence[Passage], clean: CleanText, *, dates: Dat
     mentions = mentions_of(passages, dates)
     floor = _floor(mentions, clean.text, dates)
     votes = [*_outright(passages, dates), *_known(passages, clean.text, dates)]
+    apart = list(_before_this(passages, mentions, dates))
     if any(word in clean.text for word in dates.relative):
         votes += [*_ended(passages, mentions, dates), *_new_plan(passages, mentions, clean.text, dates)]
-    votes += [*_latest(mentions, clean, dates), *_awaited(mentions, floor)]
+        votes += _bracketed(mentions, apart, clean.text, floor, dates)
+    votes += [
+        *_latest([mention for mention in mentions if mention not in apart], clean, dates),
+        *_awaited(mentions, floor),
+    ]
+    votes += [*_opened(passages, dates), *_counted(passages, mentions, dates)]
     weights: defaultdict[int, float] = defaultdict(float)
     for vote in votes:
         if vote.year >= floor or vote.weight >= OUTRIGHT:
@@ -112,7 +120,8 @@ def _known(passages: Sequence[Passage], text: str, dates: Dates) -> Iterator[Vot
     """Years that all the country knows: of plans, anniversaries and events."""
     for passage in passages:
         for span in dates.spans:
-            for words, year in ((dates.opening, span.first), (dates.closing, span.last)):
+            standing = ((row.words, span.first + row.offset) for row in dates.standing)
+            for words, year in ((dates.opening, span.first), (dates.closing, span.last), *standing):
                 for found in dates.span_pattern(span, words).finditer(passage.text):
                     if not found[1].endswith(dates.preparing):
                         # 2021年是…开局之年 may be said in the year after.
@@ -151,7 +160,7 @@ def _ended(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Date
         return
     annual = [mention for mention in whole if mention.year == latest and mention.kind == "annual"]
     for mention in annual[:3]:
-        weight = WEAK * 1.5 if any(word in mention.clause for word in dates.grown) else WEAK
+        weight = WEAK * 1.5 if reports(mention, dates) else WEAK
         yield Vote(latest + 1, weight, mention.begin, mention.end, f"{mention.words} shows that {latest} had ended")
 
 
@@ -161,7 +170,8 @@ def _new_plan(passages: Sequence[Passage], mentions: Sequence[Mention], text: st
     if not any(word in text for word in dates.current):
         return
     for span in dates.spans:
-        if told != span.first - 1:
+        whole = any(mention.year == span.first and mention.kind in ("whole", "annual") for mention in mentions)
+        if told != span.first - 1 and (told != span.first or whole):
             continue
         for passage in passages:
             for found in re.finditer("|".join(map(re.escape, span.names)), passage.text):
@@ -203,6 +213,64 @@ def _awaited(mentions: Sequence[Mention], floor: int) -> Iterator[Vote]:
     awaited = [mention for mention in mentions if mention.kind == "aim" and mention.year == floor]
     for mention in awaited[:1]:
         yield Vote(mention.year, WEAK, mention.begin, mention.end, f"{mention.words} still lies ahead")
+
+
+def _bracketed(
+    mentions: Sequence[Mention], apart: Sequence[Mention], text: str, floor: int, dates: Dates
+) -> Iterator[Vote]:
+    """The year that what has passed and what lies ahead leave between them.
+
+    2018年投产，今年一季度…, 计划2020年建成: written in 2019, as one says 今年 of the year itself.
+    """
+    ahead = [mention for mention in mentions if mention.kind == "aim" and mention.year >= floor]
+    if not ahead:
+        return
+    past = [m.year + 1 for m in mentions if m.kind == "whole" or (m.kind == "annual" and reports(m, dates))]
+    past += [mention.year + 1 for mention in apart]
+    named = [span.first for span in dates.spans if any(name in text for name in span.names)]
+    low, high = max([floor, *past, *named]), min(ahead, key=lambda mention: (mention.year, mention.begin))
+    shortly = low == high.year - 1 and any(mention.year + 1 == low for mention in apart)
+    if low == high.year or shortly:
+        weight = WEAK * 1.5 if shortly else WEAK * 2
+        yield Vote(low, weight, high.begin, high.end, f"{high.words} lies ahead and {low - 1} has passed")
+
+
+def _before_this(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Dates) -> Iterator[Mention]:
+    """The years told of that a sentence sets against this one: 2018年11月投产，今年一季度…."""
+    current = re.compile("|".join(map(re.escape, dates.current)))
+    for mention in mentions:
+        if mention.kind not in ("plain", "annual", "part") or mention.begin < OPENING:
+            continue
+        for passage in passages:
+            if passage.begin <= mention.begin < passage.begin + len(passage.text):
+                rest = passage.text[mention.end - passage.begin :]
+                if "，" in rest and current.search(rest, rest.index("，")):
+                    yield mention
+
+
+def _opened(passages: Sequence[Passage], dates: Dates) -> Iterator[Vote]:
+    """Works that begin by lots of a year begin in it, or are planned for it: 2019年第二批重大项目集中开工."""
+    for passage in passages:
+        for found in dates.lot_pattern.finditer(passage.text):
+            begin = passage.begin + found.start()
+            yield Vote(int(found[0][:4]), FAIR, begin, begin + len(found[0]), found[0])
+        for found in dates.list_pattern.finditer(passage.text):
+            begin = passage.begin + found.start()
+            yield Vote(int(found[1]), WEAK * 1.5, begin, begin + len(found[0]), found[0])
+
+
+def _counted(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Dates) -> Iterator[Vote]:
+    """Years counted from the one named before: 2010年提出…。三年多来，…."""
+    told = max((mention.year for mention in mentions if mention.kind not in OPEN), default=0)
+    for passage in passages:
+        found = dates.lapse_pattern.match(passage.text)
+        before = [m for m in mentions if 0 < passage.begin - m.begin < REACH and m.kind == "plain"]
+        if not found or not before:
+            continue
+        year = before[-1].year + int(cn2an.cn2an(found[1].replace("两", "二"), "smart"))
+        if year > told:
+            end = passage.begin + found.end()
+            yield Vote(year, WEAK * 1.5, before[-1].begin, end, f"{found[0]} since {before[-1].year}")
 
 
 ANY_YEAR_IN = re.compile(r"(?:19|20)\d\d")

@@ -50,6 +50,13 @@ class Passed(Strict):
     month: int
 
 
+class Standing(Strict):
+    """Words for a year of a span, and how many years after its first that is."""
+
+    words: tuple[str, ...]
+    offset: int
+
+
 class Dates(Strict):
     """How dates are written, and which words place a year before, at or after the day of writing."""
 
@@ -66,6 +73,14 @@ class Dates(Strict):
     looking_back: tuple[str, ...]
     parts: tuple[str, ...]
     grown: tuple[str, ...]
+    averaged: tuple[str, ...]
+    reported: tuple[str, ...]
+    after_reached: tuple[str, ...]
+    lots: tuple[str, ...]
+    listing: tuple[str, ...]
+    lists: tuple[str, ...]
+    begun: tuple[str, ...]
+    lapse: tuple[str, ...]
     compared: tuple[str, ...]
     past_limits: tuple[str, ...]
     before_coming: tuple[str, ...]
@@ -74,6 +89,7 @@ class Dates(Strict):
     after_day: tuple[str, ...]
     opening: tuple[str, ...]
     closing: tuple[str, ...]
+    standing: tuple[Standing, ...]
     preparing: tuple[str, ...]
     reach: int
     passed: tuple[Passed, ...]
@@ -138,6 +154,25 @@ class Dates(Strict):
     def ending_pattern(self) -> re.Pattern[str]:
         """What says that something ends this year: 今年收官."""
         return re.compile(rf"(?:{alternatives(self.current)})[^，。！？；]{{0,6}}?(?:{alternatives(self.closing)})")
+
+    @cached_property
+    def lot_pattern(self) -> re.Pattern[str]:
+        """Works of a lot or season of a year that begin: 2019年第二批重大项目集中开工."""
+        lots = alternatives(self.lots)
+        return re.compile(rf"(?:19|20)\d\d年度?(?:{lots})[^，。！？；]{{0,24}}?(?:{alternatives(self.begun)})")
+
+    @cached_property
+    def list_pattern(self) -> re.Pattern[str]:
+        """The works planned for a year, of which something is on the list: 列入2013年计划."""
+        lists = alternatives(self.lists)
+        return re.compile(
+            rf"(?:{alternatives(self.listing)})[^，。！？；\d]{{0,4}}((?:19|20)\d\d)年[^，。！？；]{{0,14}}?(?:{lists})"
+        )
+
+    @cached_property
+    def lapse_pattern(self) -> re.Pattern[str]:
+        """A sentence that begins with the years gone by, group 1 their number: 三年多来."""
+        return re.compile(rf"([二两三四五六七八九十]{{1,2}}|\d{{1,2}})(?:{alternatives(self.lapse)})")
 
     @cached_property
     def founding_patterns(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
