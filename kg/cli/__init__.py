@@ -16,7 +16,7 @@ import click
 from kg import __version__
 from kg.cli.build import build_command
 from kg.cli.coverage import coverage_command
-from kg.cli.graph import explain_command, export_command, query_command, view_command
+from kg.cli.graph import conflicts_command, explain_command, export_command, query_command, view_command
 from kg.cli.quality import evaluate_command, validate_command
 from kg.errors import CitykgError
 
@@ -80,6 +80,7 @@ for _command in (
     view_command,
     export_command,
     explain_command,
+    conflicts_command,
     validate_command,
     evaluate_command,
     coverage_command,

@@ -1,4 +1,4 @@
-"""kg query, view, export, explain: what one does with a graph."""
+"""kg query, view, export, explain, conflicts: what one does with a graph."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kg.cli.options import (
     write_output,
 )
 from kg.cli.tables import draw_table
+from kg.conflicts import CONFLICT_WRITERS, find_conflicts
 from kg.errors import InputError
 from kg.explain import explain, write_explanation
 from kg.export import WRITERS, export_graph
@@ -134,3 +135,16 @@ def explain_command(*, entity: str, graph: str, ontology: Path, output: Path) ->
     """
     found = explain(open_graph(graph), entity, ontology=ontology)
     write_output(output, "\n".join(map(write_explanation, found)))
+
+
+@click.command("conflicts")
+@graph_option
+@format_option({"text": "for people", "json": "for programs"}, default="text")
+@output_option
+def conflicts_command(*, graph: str, format: str, output: Path) -> None:
+    """List figures on which articles disagree.
+
+    Two articles that give different values for one thing, indicator and period are shown with their sentences.
+    A target and a result do not conflict: kg query --name targets-and-results has those.
+    """
+    write_output(output, CONFLICT_WRITERS[format](find_conflicts(open_graph(graph))))
