@@ -4,7 +4,8 @@ A pattern is written over a sentence whose names have been found. In it
 
 * ``{subject}`` and ``{object}`` are the two ends of the relation, of the classes its domain and
   range allow; ``{object:Park|Area}`` narrows them; ``{object+}`` is an enumeration;
-  ``{object*}`` is every such name from here to the end of the clause;
+  ``{object*}`` is every such name from here to the end of the clause, ``{subject**}`` every one up to
+  the next part of the pattern, over commas, with what stands between (at most 40 characters each);
 * ``{any:Area}`` is a name that is passed over;
 * ``{<key>}`` is any word of ``[sets] <key>``, ``{<key>*}`` any number of them, ``{<key>+}`` one or more;
 * ``(a|b)`` is a choice, ``[a]`` may be missing;
@@ -36,8 +37,9 @@ _TOKEN = re.compile(
     r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<bare>~)|(?P<far>～)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<end>\$)|(?P<text>.)",
     re.S,
 )
+_BRACES = re.compile(r"\{([^{}]*)\}")
 _QUALIFIER = re.compile(r"/(\w+):(\w+)(\+?)/")
-_SLOT = re.compile(r"(?P<role>subject|object|any|no)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>[+*])?")
+_SLOT = re.compile(r"(?P<role>subject|object|any|no)(?::(?P<kinds>[A-Za-z|]+))?(?P<many>[+]|[*]{1,2})?")
 
 _FIXED = {
     "long": "[^。！？\n]{0,60}?",
@@ -48,8 +50,14 @@ _FIXED = {
     "open": "(?:",
     "close": ")?",
     "bar": "(?:",
-    "begin": "(?:^|(?<=[，。；：！？、“—]))",
+    "begin": "(?:^|(?<=[，。；：！？、“—】　●■◆▲★]))",
     "end": "(?=[，。；：！？”—]|$)",
+}
+
+_JOINTS = {  # what may stand between the names of a slot; @ are those of its classes
+    "+": "(?:、|和|与|及|以及|，)?",
+    "*": "[^，。；：！？\n]{0,40}?",
+    "**": "[^。；：！？\n@]{0,40}",
 }
 
 
@@ -187,9 +195,10 @@ class _Compiler:
                 raise self.fail(where, f"{{{text}}} allows no class that kg:{self.relation} takes as {role}")
         if role == "no":
             return _FIXED["without"] % self.marks(allowed)[1:-1]
-        one = f"[“‘《]?{self.marks(allowed)}[”’》]?(?:（[^（）]*）)?"
-        joined = {"+": "(?:、|和|与|及|以及|，)?", "*": r"[^，。；：！？\n]{0,40}?"}
-        many = f"(?:{joined[match.group('many')]}{one})*" if match.group("many") else ""
+        marks = self.marks(allowed)
+        one = f"[“‘《]?{marks}[”’》]?(?:（[^（）]*）)?"
+        joint = _JOINTS[match.group("many") or "+"].replace("@", marks[1:-1])
+        many = f"(?:{joint}{one})*" if match.group("many") else ""
         return f"(?:{one})" if role == "any" else f"(?P<{role}>{one}{many})"
 
     def part(self, kind: str, text: str, where: str) -> str:
@@ -214,9 +223,18 @@ class _Compiler:
             data=data,
             expression=expression,
             subject_kinds=self._subject_kinds(data),
-            ends=(self.allowed("subject"), self.allowed("object")),
+            ends=(self._end(data, "subject"), self._end(data, "object")),
             unless=re.compile(alternation(words)) if words else None,
         )
+
+    def _end(self, data: PatternData, role: str) -> frozenset[str]:
+        """The classes that the slots of a role take."""
+        slots = [match for match in map(_SLOT.fullmatch, _BRACES.findall(data.match)) if match]
+        named = {kind for m in slots if m.group("role") == role for kind in (m.group("kinds") or "").split("|")}
+        allowed = self.allowed(role)
+        if not named or "" in named:
+            return allowed
+        return frozenset(k for k in allowed if any(self.ontology.is_a(k, top) for top in named))
 
     def _subject_kinds(self, data: PatternData) -> frozenset[str]:
         allowed = self.allowed("subject")

@@ -111,25 +111,39 @@ class Reading:
         self, rule: Rules, pattern: Pattern, index: int, masked: Masked, match: re.Match[str]
     ) -> Iterator[tuple[Reference, Reference]]:
         """The subjects and objects that a match brings together."""
-        objects = [r for r in masked.references(*match.span("object")) if r.kind in pattern.ends[1]]
+        objects = self.innermost(masked, match, "object", pattern.ends[1])
         if "subject" not in pattern.expression.groupindex:
             for two in objects:
                 kinds = self.agreeing(rule, two)
-                subject = self.clause_subject(pattern, index, masked, match.start(), kinds)
+                subject = self.clause_subject(pattern, index, masked, match.start(), kinds, two.entity)
                 if subject is not None:
                     entity, at = subject
                     yield Reference(at, at, entity, self.scene.kind_of[entity]), two
             return
-        subjects = [r for r in masked.references(*match.span("subject")) if r.kind in pattern.ends[0]]
-        after = masked.at.get(match.end("subject"))
-        if after and any(self.scene.part_of(after.entity, subject.entity) for subject in subjects):
-            return  # 福建省龙岩市发展汽车产业 says nothing of 福建省
+        subjects = self.innermost(masked, match, "subject", pattern.ends[0])
         crossed = zip(subjects, objects, strict=False)
         rows = crossed if pattern.data.cross else ((s, o) for s in subjects for o in objects)
         for one, two in rows:
             kinds = self.agreeing(rule, two)
             if kinds is None or self.scene.under(one.kind, kinds):
                 yield one, two
+
+    def innermost(self, masked: Masked, match: re.Match[str], role: str, kinds: frozenset[str]) -> list[Reference]:
+        """The references of one end of a match but for those that stand before what lies in them.
+
+        福建省龙岩市发展汽车产业 says nothing of 福建省, 溧阳市青湖工业园荣获 nothing of 溧阳市.
+        """
+        begin, end = match.span(role)
+        found = []
+        for at in range(begin, end):
+            here, after = masked.at.get(at), masked.at.get(at + 1)
+            if here is None or here.kind not in kinds:
+                continue
+            another = after is not None and at + 1 < end and after.kind in kinds and after.kind != here.kind
+            larger = after is not None and role == "subject" and self.scene.part_of(after.entity, here.entity)
+            if not (another or larger):
+                found.append(here)
+        return found
 
     def agreeing(self, rule: Rules, object_: Reference) -> tuple[str, ...] | None:
         """The classes that the name of an object asks of its subject, or None where it asks none."""
@@ -145,19 +159,19 @@ class Reading:
         return tuple((key, end.group() + value if (end := ends.get(key)) else value) for key, value in qualifiers)
 
     def clause_subject(
-        self, pattern: Pattern, index: int, masked: Masked, start: int, kinds: tuple[str, ...] | None
+        self, pattern: Pattern, index: int, masked: Masked, start: int, kinds: tuple[str, ...] | None, other: str
     ) -> tuple[str, int] | None:
-        """The entity of `kinds` the clause at `start` speaks of and the clean offset where the evidence begins."""
+        """The entity of `kinds`, not `other`, the clause at `start` speaks of, and where the evidence begins."""
         barrier = self.scene.barrier(masked, start) if pattern.data.bare and kinds is None else -1
         if pattern.data.clause:
             for reference in self.scene.opening(masked, start):
                 if reference.begin < masked.offsets[max(barrier, 0)]:
                     break
-                if self.may_be_subject(pattern, reference.kind, kinds):
+                if reference.entity != other and self.may_be_subject(pattern, reference.kind, kinds):
                     return reference.entity, reference.begin
         if pattern.data.topic and barrier < 0:
             for entity in self.view.scopes[index]:
-                if self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
+                if entity != other and self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
                     return entity, masked.offsets[start]
         return None
 

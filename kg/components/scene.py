@@ -20,7 +20,7 @@ _WIDE_EDGE = re.compile(r"[，。；！？\n]")
 _FIGURE = re.compile(r"[^，。；0-9]{2,8}[0-9]")  # 总投资5亿元 is said of what stands before
 _NOUNS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "an"})  # tags of Baidu LAC
 _ADVERBIAL = frozenset({"d", "t", "TIME", "m", "q", "c", "w", "ad", "f", "r"})
-_CLAUSE_EDGE = re.compile(r"[，。；：！？\n“”—●■◆▲★○◎※◇□•·]")
+_CLAUSE_EDGE = re.compile(r"[，。；：！？\n“”—】　●■◆▲★○◎※◇□•·]")
 
 
 class Scene:

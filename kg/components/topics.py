@@ -22,6 +22,7 @@ from kg.lexicon.names import alternation
 from kg.ontology import Ontology
 from kg.types import Entity, Reference, Sentence
 
+_ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．]")  # the number of an item
 _CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
 
 
@@ -224,7 +225,7 @@ class Topics:
             before = view.text[sentence.begin : reference.begin]
             if view.text.startswith(self.deixis.not_subject_before, reference.end):
                 continue
-            lead = re.split(r"[，：—“●◆■▲★※○]", before)[-1]
+            lead = _ITEM.sub("", re.split(r"[，：—“】　●◆■▲★※○]", before)[-1])
             if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
                 return self.innermost(references, reference)
         return None
