@@ -11,7 +11,8 @@ from kg.lexicon.deixis import Deixis, load_deixis
 from kg.lexicon.divisions import Divisions, load_divisions
 from kg.lexicon.figures import FigureLexicon, load_figures
 from kg.lexicon.grammar import Grammar, load_grammar
-from kg.lexicon.names import NameLexicon, load_names
+from kg.lexicon.namefiles import load_names
+from kg.lexicon.names import NameLexicon
 from kg.ontology import Ontology, load_ontology
 from kg.rules import Rules, load_rules
 

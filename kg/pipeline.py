@@ -17,6 +17,7 @@ from kg.components import (  # noqa: F401  # importing a component registers its
     relations,
     repeats,
     sentences,
+    subclasses,
     tagger,
     topics,
 )
@@ -37,6 +38,7 @@ COMPONENTS = (
     "kg_topics",
     "kg_relations",
     "kg_observations",
+    "kg_subclasses",
 )
 """The factories of the components, in the order in which a Doc passes through them."""
 

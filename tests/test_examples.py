@@ -50,7 +50,7 @@ RULE_EXAMPLES = [
 
 @pytest.mark.parametrize(("lexicon", "example"), NAME_EXAMPLES)
 def test_names(lexicon: NameLexicon, example: NameExample) -> None:
-    found = {entity.label for entity in extract(example.text).entities if entity.kind == lexicon.class_}
+    found = {entity.label for entity in extract(example.text).entities if entity.id.startswith(f"{lexicon.class_}/")}
     assert found == set(example.names)
 
 

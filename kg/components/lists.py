@@ -22,7 +22,7 @@ from kg.lexicon.names import NameLexicon, alternation
 from kg.types import Mention
 
 _ENUMERATION = re.compile(r"[^，。；：！？\n]*、[^，。；：！？\n]*")
-_MEMBER = re.compile(r"[\w“”‘’（）()·+\-]{1,16}")
+_MEMBER = re.compile(r"[\w“”‘’（）()·+\-]+")
 
 
 class Lists:
@@ -123,9 +123,9 @@ class Lists:
     @staticmethod
     def is_member(phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> bool:
         """Whether a span can be a member of a list of the grammar's class."""
-        if not _MEMBER.fullmatch(phrases.text, begin, end):
-            return False
         lexicon = grammar.lexicon
+        if end - begin > lexicon.list_longest or not _MEMBER.fullmatch(phrases.text, begin, end):
+            return False
         accept = lexicon.list_expression
         accepted = accept is not None and accept.search(phrases.text[begin:end])
         return bool(accepted) or phrases.is_specific(begin, end, grammar.generic, lexicon.list_needs)

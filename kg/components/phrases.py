@@ -15,6 +15,8 @@ CLAUSE_EDGE = "，。；：！？、\n"
 EDGE = "“”‘’《》（）()、，·—- \n"
 _SEPARATOR = re.compile(r"[、,]|以及|[”’》](?=[“‘《])|(?<=[”’》])[和及与]|[和及与](?=[“‘《])")
 _ANY = re.compile(".")
+_HYPHENS = "-·"  # inside names: 海川-远大汽车工厂
+_LETTER = re.compile(r"\w")
 _PUNCTUATION = re.compile(r"[，。；：！？、,;:!?\n—…·~～/|《》【】\[\]]")
 
 
@@ -114,6 +116,9 @@ class Phrases:
                 begin, behind_brackets = opening, last in "）)"
                 continue
             word = self.word_at(begin - 1)
+            if last in _HYPHENS and begin < end and _LETTER.match(self.text, begin - 2):
+                begin -= 1
+                continue
             if word is None or _PUNCTUATION.match(last) or last in "“‘（(":
                 break
             part = self.text[max(word.begin, limit) : begin]

@@ -1,4 +1,4 @@
-"""Townships, villages and regions by suffix: what is found only next to other places."""
+"""Townships, villages and regions by suffix or in a list: what is found only next to other places."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from kg.components.spotting import Wording
 from kg.lexicon.areas import Suffixes
 from kg.lexicon.divisions import Divisions
 from kg.types import Mention
+
+_PART = re.compile(r"[^、和与及]+")
 
 
 class SmallPlaces:
@@ -44,6 +46,9 @@ class SmallPlaces:
             found += self._townships(begin, end)
         for begin, end in ranges:
             found += self._villages(begin, end)
+        for begin, end in ranges:
+            found += self._listed(self.areas.township, begin, end)
+            found += self._listed(self.areas.village, begin, end)
         for begin, end in ranges:
             found += self._repeated(found, begin, end)
             found += self._regions(begin, end)
@@ -172,6 +177,43 @@ class SmallPlaces:
 
     def _generic(self, forms: Suffixes, name: str) -> bool:
         return forms.is_generic(name) or name[0] in forms.not_first
+
+    # ---- lists
+
+    def _listed(self, forms: Suffixes, begin: int, end: int) -> list[Mention]:
+        """The members of an enumeration that says what they are: 托管翠峰、西城两个街道."""
+        found = []
+        for match in forms.list_expression.finditer(self.text, begin, end):
+            spans = [each.span() for each in _PART.finditer(self.text, *match.span("names"))]
+            spans[0] = self._first(forms, *spans[0])
+            codes = [self._stem_codes(forms, *span) for span in spans]
+            known = sum(bool(code) or stop in self.ends for code, (_, stop) in zip(codes, spans, strict=True))
+            for code, (start, stop) in zip(codes, spans, strict=True):
+                sure = bool(code) or (2 * known >= len(spans) or forms.level == "village")
+                if sure and self._is_member(forms, start, stop):
+                    mention = self._mention(start, stop, forms.level, "listed", 0.8, self._nearest(code))
+                    self._keep(mention)
+                    found.append(mention)
+        return found
+
+    def _first(self, forms: Suffixes, begin: int, end: int) -> tuple[int, int]:
+        """The span of the first member, which other words may touch: the longest known, or what is behind a place."""
+        known = [start for start in range(begin, end - 1) if self._stem_codes(forms, start, end)]
+        places = [stop for stop in self.ends if begin <= stop < end]
+        words = [start for start in range(begin, end - 1) if self.wording.tag(start) in self.areas.names.place_tags]
+        return min(known, default=max(places, default=min(words, default=begin))), end
+
+    def _stem_codes(self, forms: Suffixes, begin: int, end: int) -> list[str]:
+        """The townships of these counties whose name without its suffix is text[begin:end]."""
+        names = (self.text[begin:end] + suffix for suffix in forms.suffixes)
+        codes = (code for name in names for code in self.divisions.township_names.get(name, ()))
+        return sorted({code for code in codes if code[:6] in self.counties and forms is self.areas.township})
+
+    def _is_member(self, forms: Suffixes, begin: int, end: int) -> bool:
+        """Whether a span can be a name in a list, and no other place is there."""
+        if any(self.covered[begin:end]) or not forms.member_expression.fullmatch(self.text, begin, end):
+            return False
+        return not forms.is_generic(self.text[begin:end])
 
     # ---- regions
 

@@ -52,12 +52,24 @@ class Suffixes(Strict):
     stop: str = ""
     unless: Expression = "(?!)"
     word_tags: frozenset[str] = frozenset()
+    listed: Expression = "(?!)"  # behind an enumeration: its members are such places (前集、孔庄两个行政村)
+    members: Expression = "(?!)"  # what a member that no table knows looks like
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         """Matches one suffix that is not part of a longer word."""
         suffixes = "|".join(map(re.escape, sorted(self.suffixes, key=lambda word: (-len(word), word))))
         return re.compile(f"(?:{suffixes})(?!{self.unless})")
+
+    @cached_property
+    def list_expression(self) -> re.Pattern[str]:
+        """Matches an enumeration of such places and what says so."""
+        return re.compile(rf"(?P<names>[^，。；：！？（）\n]+、[^，。；：！？（）\n]+?)(?:{self.listed})")
+
+    @cached_property
+    def member_expression(self) -> re.Pattern[str]:
+        """Matches a member of an enumeration."""
+        return re.compile(self.members)
 
     def is_generic(self, name: str) -> bool:
         """Whether `name` is a common noun: 行政村, 特色小镇."""

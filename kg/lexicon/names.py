@@ -19,14 +19,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from kg.errors import DataError, nearest
-from kg.lexicon.toml import Strict, load_toml
-from kg.ontology import Ontology
+from kg.errors import nearest
+from kg.lexicon.toml import Strict
 
 NAME = r"(?P<name>[^，。；：！？、《》“”‘’（）\n]{2,30}?)"
 NAMES = r"(?P<names>[^，。；：！？《》\n]{2,80}?)"
@@ -140,6 +138,17 @@ class Aliases(Strict):
     tail: bool = False  # a short form may keep only the last part (青云山七里湾矿, 七里湾矿)
 
 
+class Subclass(Strict):
+    """A narrower class of names: those in which `accept` is found, or that one of `patterns` found.
+
+    The first that fits counts.
+    """
+
+    class_: str = Field(alias="class")
+    accept: str = ""
+    patterns: tuple[str, ...] = ()
+
+
 class Example(Strict):
     """A text and all names of the class that must be found in it: none makes it a negative example."""
 
@@ -168,6 +177,7 @@ class NameLexicon(Strict):
     list_edges: bool = False  # the first and the last member of an enumeration, which other words may touch, count too
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
     repeats: int = 0  # a name of so many characters is one wherever it stands again; 0: never
+    list_longest: int = 16  # characters of such members
     list_needs: Need = "none"  # what such members must be, as in `Head`
     list_accept: str = ""  # or what is searched in them: enough where it is found
     list_carries: int = 0  # members of up to so many characters need nothing beside one that has it
@@ -177,6 +187,7 @@ class NameLexicon(Strict):
     pattern: tuple[Pattern, ...] = ()
     tagged: tuple[Tagged, ...] = ()
     vocabulary: tuple[Vocabulary, ...] = ()
+    subclass: tuple[Subclass, ...] = ()
     aliases: Aliases = Aliases()
     example: tuple[Example, ...] = ()
 
@@ -249,41 +260,3 @@ def alternation(words: tuple[str, ...]) -> str:
     '(?:开发区|区)'
     """
     return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
-
-
-def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
-    """The name lexicons in `folder`, by file name. Raises DataError naming file, place and the nearest choice."""
-    lexicons = []
-    for path in sorted(folder.glob("*.toml")):
-        lexicon = load_toml(path, NameLexicon)
-        cuts = [kind for pattern in lexicon.pattern for kind in pattern.cut_names]
-        for kind in (lexicon.class_, *lexicon.holds, *lexicon.echoes, *cuts):
-            if kind not in ontology.classes:
-                raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
-        try:
-            for pattern in lexicon.pattern:
-                for expression in (pattern.match, pattern.accept, pattern.reject):
-                    re.compile(lexicon.expand(expression))
-            re.compile(lexicon.aliases.branches)
-            re.compile(lexicon.placed)
-            for expression in (lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends):
-                re.compile(lexicon.expand(expression))
-            for head in lexicon.head:
-                for expression in (head.accept, head.before, head.after, head.told_unless):
-                    re.compile(expression)
-            rows: tuple[Vocabulary | Tagged, ...] = (*lexicon.vocabulary, *lexicon.tagged)
-            for row in rows:
-                re.compile(lexicon.expand(row.before))
-                re.compile(lexicon.expand(row.after))
-            for listed in lexicon.vocabulary:
-                lexicon.words_of(listed)
-            for entry in lexicon.tagged:
-                re.compile(lexicon.expand(entry.accept))
-                re.compile(entry.reject)
-        except KeyError as error:
-            slots = {"name", "names", "number", *lexicon.sets, *lexicon.expressions}
-            raise DataError(f"{path}: unknown slot {{{error.args[0]}}}{nearest(error.args[0], slots)}") from None
-        except re.error as error:
-            raise DataError(f"{path}: not a regular expression: {error.pattern!r}: {error}") from None
-        lexicons.append(lexicon)
-    return tuple(lexicons)

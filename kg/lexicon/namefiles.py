@@ -1,0 +1,60 @@
+"""The name lexicons of a folder, read and checked: classes, patterns and expressions that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg.errors import DataError, nearest
+from kg.lexicon.names import NameLexicon
+from kg.lexicon.toml import load_toml
+from kg.ontology import Ontology
+
+
+def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
+    """The name lexicons in `folder`, by file name. Raises DataError naming file, place and the nearest choice."""
+    return tuple(_load(path, ontology) for path in sorted(folder.glob("*.toml")))
+
+
+def _load(path: Path, ontology: Ontology) -> NameLexicon:
+    lexicon = load_toml(path, NameLexicon)
+    _check_classes(path, lexicon, ontology)
+    try:
+        _check_expressions(lexicon)
+    except KeyError as error:
+        slots = {"name", "names", "number", *lexicon.sets, *lexicon.expressions}
+        raise DataError(f"{path}: unknown slot {{{error.args[0]}}}{nearest(error.args[0], slots)}") from None
+    except re.error as error:
+        raise DataError(f"{path}: not a regular expression: {error.pattern!r}: {error}") from None
+    return lexicon
+
+
+def _check_expressions(lexicon: NameLexicon) -> None:
+    """Raises KeyError where a slot is unknown, re.error where an expression is none."""
+    filled = [lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends]
+    filled += [text for row in lexicon.pattern for text in (row.match, row.accept, row.reject)]
+    filled += [text for row in lexicon.vocabulary for text in (row.before, row.after)]
+    filled += [text for row in lexicon.tagged for text in (row.accept, row.before, row.after)]
+    filled += [row.accept for row in lexicon.subclass]
+    plain = [lexicon.aliases.branches, lexicon.placed, *(row.reject for row in lexicon.tagged)]
+    plain += [text for head in lexicon.head for text in (head.accept, head.before, head.after, head.told_unless)]
+    for expression in (*map(lexicon.expand, filled), *plain):
+        re.compile(expression)
+    for listed in lexicon.vocabulary:
+        lexicon.words_of(listed)
+
+
+def _check_classes(path: Path, lexicon: NameLexicon, ontology: Ontology) -> None:
+    """Raises DataError where a class is unknown or no subclass of the lexicon, or a pattern is not in the file."""
+    cuts = [kind for pattern in lexicon.pattern for kind in pattern.cut_names]
+    narrower = [row.class_ for row in lexicon.subclass]
+    for kind in (lexicon.class_, *lexicon.holds, *lexicon.echoes, *cuts, *narrower):
+        if kind not in ontology.classes:
+            raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
+    patterns = [pattern.name for pattern in lexicon.pattern]
+    for row in lexicon.subclass:
+        if not ontology.is_a(row.class_, lexicon.class_):
+            raise DataError(f"{path}: {row.class_} is no subclass of {lexicon.class_}")
+        for name in row.patterns:
+            if name not in patterns:
+                raise DataError(f"{path}: unknown pattern {name}{nearest(name, patterns)}")
