@@ -26,7 +26,7 @@ FILES = ("graph.html", "graph.ttl", "report.json")
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:
-    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+    return {file.name: file.read_bytes() for file in sorted(folder.glob("[!.]*"))}
 
 
 def run(*arguments: object, seed: int) -> None:

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from kg.build import PAGE_FILE, REPORT_FILE, Options, Progress, build
+from kg.build import PAGE_FILE, REPORT_FILE, Options, build
 from kg.cli.options import DEFAULT_FOLDER, articles_at, confidence_option, reading_options
 from kg.cli.tables import draw_table
+from kg.extraction import Progress
 from kg.iris import BASE
 from kg.ontology import load_ontology
 from kg.report import Report
@@ -41,6 +42,13 @@ PARTIAL = 7
 )
 @confidence_option
 @click.option("--page/--no-page", default=True, show_default=True, help=f"Write {PAGE_FILE}.")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for what was read of each article, for the next build. [default: inside the output folder]",
+)
+@click.option("--no-cache", is_flag=True, help="Read all articles anew, and keep nothing for the next build.")
 @click.option("-q", "--quiet", is_flag=True, help="No table and no progress; failures only.")
 def build_command(
     *,
@@ -53,6 +61,8 @@ def build_command(
     model: Path | None,
     min_confidence: float,
     page: bool,
+    cache: Path | None,
+    no_cache: bool,
     quiet: bool,
 ) -> None:
     """Read articles and build their graph.
@@ -60,12 +70,24 @@ def build_command(
     PATH is an article, a folder of articles, or - for standard input. DIR gets graph.ttl (the graph),
     graph.html (a page to look at it) and report.json (what was found in each article, and what was not read).
 
+    An article that is as it was is not read again; the graph is the same as if it were. The files change all
+    at once, when the build is done: one that fails or is killed leaves those that were there. A second build
+    into DIR waits for the first.
+
     An article that cannot be read is told on standard error and left out; the exit code is then 7.
     """
     if not base.endswith(("/", "#")) or ":" not in base:
         raise click.BadParameter(f"{base!r} must be an absolute IRI that ends in / or #", param_hint="--base")
     options = Options(
-        ontology=ontology, base=base, workers=workers, tag=tagger, model=model, page=page, min_confidence=min_confidence
+        ontology=ontology,
+        base=base,
+        workers=workers,
+        tag=tagger,
+        model=model,
+        page=page,
+        min_confidence=min_confidence,
+        cache=cache,
+        keep=not no_cache,
     )
     with articles_at(paths) as files, _progress(quiet=quiet) as progress:
         report = build(files, output, options=options, progress=progress)
