@@ -1,7 +1,7 @@
 """The command line: parse, call the library, print. `kg --help` says the rest.
 
 Results go to standard output, all else to standard error. Exit codes are those of
-`kg.errors`, 2 for a wrong command line, and 7 where a build left out articles.
+`kg.errors`, 2 for a wrong command line, 7 where a build left out articles, 8 where two graphs differ.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import click
 from kg import __version__
 from kg.cli.build import build_command
 from kg.cli.coverage import coverage_command
+from kg.cli.diff import diff_command
 from kg.cli.graph import conflicts_command, explain_command, export_command, query_command, view_command
 from kg.cli.quality import evaluate_command, validate_command
 from kg.errors import CitykgError
@@ -30,7 +31,8 @@ Exit codes:
   4  an ontology, rule, lexicon or query file that does not hold together
   5  SPARQL that does not parse or run
   6  a graph or ontology that breaks its contract
-  7  built, but some articles could not be read"""
+  7  built, but some articles could not be read
+  8  kg diff: the graphs differ"""
 
 
 class _Commands(click.Group):
@@ -81,6 +83,7 @@ for _command in (
     export_command,
     explain_command,
     conflicts_command,
+    diff_command,
     validate_command,
     evaluate_command,
     coverage_command,
