@@ -104,7 +104,8 @@ def _columns(page: Page) -> list[float | None]:
 def _fixed(page: Page, raw: str, lexicon: ArticleLexicon) -> list[str | None]:
     """The roles that single lines show by themselves."""
     fixed: list[str | None] = []
-    for index, line in enumerate(page.lines):
+    lines = page.lines
+    for index, line in enumerate(lines):
         content = raw[line.offsets[0] : line.offsets[-1] + 1]
         # A wrapped line of running text may look like a byline; one that follows a finished line may not.
         opens = index <= 6 or fixed[-1] is not None or page.finished(page.lines[index - 1].text)
@@ -112,7 +113,7 @@ def _fixed(page: Page, raw: str, lexicon: ArticleLexicon) -> list[str | None]:
             fixed.append("title" if line.level == 1 and "title" not in fixed else "heading")
         elif is_furniture(line.text, page.layout, opens=opens):
             fixed.append("furniture")
-        elif opens and _is_byline(line, content, index, lexicon):
+        elif opens and _is_byline(line, content, index, lexicon, told=any("。" in each.text for each in lines[:index])):
             fixed.append("byline")
         elif (0 < index <= 4 and page.layout.byline.speaker_pattern.fullmatch(line.text)) or (
             line.width <= LONGEST_CREDIT and is_photo_line(content, line.text, page.layout)
@@ -125,8 +126,11 @@ def _fixed(page: Page, raw: str, lexicon: ArticleLexicon) -> list[str | None]:
     return fixed
 
 
-def _is_byline(line: Line, content: str, index: int, lexicon: ArticleLexicon) -> bool:
-    """Whether a line names authors; `content` is the line as the file has it."""
+def _is_byline(line: Line, content: str, index: int, lexicon: ArticleLexicon, *, told: bool) -> bool:
+    """Whether a line names authors; `content` is the line as the file has it.
+
+    `told` says that the text has begun, so that a mark no longer stands for the authors: ■一棵树的旅程 is a heading.
+    """
     under_title = 0 < index <= 4
     if read_byline(content, lexicon=lexicon, under_title=under_title) is not None:
         return True
@@ -134,7 +138,7 @@ def _is_byline(line: Line, content: str, index: int, lexicon: ArticleLexicon) ->
         return True
     if under_title and _is_speech(line.text, lexicon):
         return True
-    return index <= 6 and line.text[0] in lexicon.layout.byline.signs and line.width <= LONGEST_SIGNED
+    return index <= 6 and not told and line.text[0] in lexicon.layout.byline.signs and line.width <= LONGEST_SIGNED
 
 
 def _is_speech(text: str, lexicon: ArticleLexicon) -> bool:

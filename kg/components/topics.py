@@ -90,13 +90,22 @@ class Topics:
                 words[word] = (*words.get(word, ()), form)
         return re.compile(alternation(tuple(words) or ("\n",))), words
 
+    @cached_property
+    def _own_forms(self) -> frozenset[str]:
+        """The words that point to the document's own zone."""
+        zones = [form for form in self.deixis.form if form.own and set(form.kinds) <= set(self.deixis.zone_kinds)]
+        return frozenset(word for form in zones for word in form.words)
+
     def pointing(self, view: View, own: list[Entity]) -> list[Reference]:
         """References of all forms that can be resolved and do not lie inside a name."""
         covered = bytearray(len(view.text))
         for reference in view.references:
             covered[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
         found = []
+        zone = own[0] if own and self.of_kinds(own[0].kind, self.deixis.zone_kinds) else None
         for match in self._place_forms.finditer(view.text):
+            if zone and match.group() in self._own_forms:
+                continue
             place = self._place(view, match)
             if place and not any(covered[match.start() : match.end()]):
                 found.append(Reference(match.start(), match.end(), place.id, place.kind, deictic=True))
@@ -171,14 +180,30 @@ class Topics:
         before = [r for r in view.references if r.end <= begin and self.of_kinds(r.kind, form.kinds)]
         if form.same_end:
             before = [r for r in before if ends_in(by_id[r.entity], match.group())]
+        led = self.leading(view, form, begin) if form.subject_first or form.local else []
         if form.subject_first:
-            before = self.leading(view, form, begin) or before
+            before = led or before
         last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
             return None
+        if form.own and led:
+            return by_id[led[-1].entity]
         if form.own and mine:
             return mine[0]
+        if form.own and last:
+            alike = [r for r in before if ends_in(by_id[r.entity], match.group())]
+            return by_id[alike[0].entity] if alike else last
+        if last and form.paragraphs is not None and self._apart(view, before[-1], begin) > form.paragraphs:
+            return None
         return last
+
+    @staticmethod
+    def _apart(view: View, reference: Reference, begin: int) -> int:
+        """How many paragraphs after `reference` the form at `begin` stands; all of them where a heading parts them."""
+        between = [s for s in view.sentences if reference.begin < s.end and s.begin <= begin]
+        if any(sentence.role == "heading" for sentence in between):
+            return len(view.sentences)
+        return len({sentence.block for sentence in between}) - 1
 
     def leading(self, view: View, form: Form, begin: int) -> list[Reference]:
         """The name that opens the nearest sentence before that of `begin` in its paragraph, if a form may mean it."""

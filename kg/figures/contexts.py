@@ -73,6 +73,8 @@ class ContextReader:
             return None
         if figure.subject and not own and self._subjects.nameless(text, clause, figure.end, passed):
             return None
+        if not own and self._subjects.unnamed(text, begin, figure.begin, passage.references, passage.periods):
+            return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
             return figure.subject.entity
         if not figure.subject and self._subjects.nameless(text, passage.sentence.begin, figure.end, passed):

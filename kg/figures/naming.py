@@ -25,6 +25,10 @@ class Namer:
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
         self._gap = lexicon.figures.change.gap
         self._by = re.compile(alternatives(lexicon.figures.range.source))
+        built = alternatives((*lexicon.indicators.renamed, *lexicon.indicators.renamed.values()))
+        self._agent = re.compile(
+            rf"{alternatives(lexicon.figures.subject.by)}[^，。；]{{2,24}}?{built}[^\d，。；]{{0,2}}\Z"
+        )
         self._sum = next(iter(lexicon.indicators.renamed.values()), "")
         self._heads = tuple(self._forward)
         self._named = lexicon.figures.capacity.named
@@ -169,6 +173,9 @@ class Namer:
         if head and (self._unknown(phrase.removesuffix(head)) or self._unknown(after)):
             passage.unknown = quantity.end
             return ""
+        clause = passage.text[passage.clauses.around(quantity.begin)[0] : quantity.begin]
+        if head in self._words.renamed.values() and self._agent.search(clause):
+            return head
         if head and len(phrase) > 12 and quantity.spec.dimension != "share":
             phrase = self._phrases.tail(phrase) or head
         if head and any(reference.begin == quantity.end + 1 for reference in passage.references):

@@ -43,7 +43,14 @@ class SubjectReader:
         self._of, self._joints = lexicon.phrases.of, Joints(lexicon).words
         after = alternatives(words.after)
         skip = f"(?:{alternatives(words.skip)}|，)*"
-        self._attributive = re.compile(rf"(?:{skip}{alternatives(words.attributive)}.*{self._of}|[^，]*{after})\Z")
+        built = rf"{alternatives(words.by)}.*{alternatives(words.built)}[^，。；]{{0,3}}"
+        self._attributive = re.compile(
+            rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}){self._of}|[^，]*{after})\Z"
+        )
+        self._by = tuple(words.by)
+        self._unnamed = re.compile(
+            rf"{skip}[^，。；：、\d“”]{{2,12}}?{alternatives(words.heads)}[^，。；：、\d]{{0,4}}?{alternatives(words.acts)}"
+        )
         self._site = re.compile(rf"{skip}(?P<thing>[^，。；：]{{3,24}}?){alternatives(words.sites)}")
         self._beside = re.compile(
             rf"(?!{alternatives(lexicon.indicators.leading)})[^，。；、\d]{{3,8}}?{alternatives(words.doing)}"
@@ -63,8 +70,9 @@ class SubjectReader:
             (frame.kinds, re.compile(rf"{alternatives(frame.heads)}[^，。；]{{0,4}}?{alternatives(frame.ends)}"))
             for frame in words.frame
         ]
-        self._only, self._topic, self._bare = words.only, words.topic, words.bare
+        self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
         self._carry = words.carry
+        self._deals = sorted(words.carry.deals, key=len, reverse=True)
         self._objects = re.compile(alternatives(words.objects))
 
     def before(
@@ -86,6 +94,8 @@ class SubjectReader:
             if reference.deictic and reference.kind in self._things and self._sum.search(text, begin, reference.begin):
                 continue
             if self._listed.match(text, reference.end) or self._counted(text, reference):
+                continue
+            if text.endswith(self._by, begin, reference.begin) and reference.end < offset:
                 continue
             group = self._group(text, references, index)
             if self._heads(text, begin, reference, offset, references):
@@ -141,6 +151,8 @@ class SubjectReader:
 
     def carries(self, kind: str, indicator: str) -> bool:
         """Whether `indicator` may be said of an entity of `kind` that the sentence does not name."""
+        if any(kind in rule.kinds and indicator.endswith(rule.named) for rule in self._never):
+            return False
         rules = [rule for rule in self._topic if kind in rule.kinds]
         return self.fits(kind, indicator) and all(any(word in indicator for word in rule.named) for rule in rules)
 
@@ -164,6 +176,20 @@ class SubjectReader:
         """Whether the sentence from `begin` sets one without known name beside those before: …；某冶产出锌5万吨."""
         match = self._beside.match(text, begin, offset) if text.endswith(PARALLEL, 0, begin) else None
         return bool(match) and not any(begin <= r.begin < match.end() for r in references if match)
+
+    def unnamed(
+        self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
+    ) -> bool:
+        """Whether a park or body without known name opens a clause from `begin` to `offset` and acts: 某科技园完成….
+
+        A name that any reference overlaps is known after all.
+        """
+        for place in starts(text, begin, offset):
+            start = self._opening(text, place, periods)
+            match = self._unnamed.match(text, start)
+            if match and not any(r.begin < match.end() and start < r.end for r in references):
+                return True
+        return False
 
     def strange(
         self, text: str, clauses: Sequence[int], passed: Sequence[Reference | Period], strangers: Spans
@@ -256,7 +282,8 @@ class SubjectReader:
             if self._listed.match(text, reference.end):
                 continue
             beside = text.endswith(self._carry.unless, begin, reference.begin)
-            ends = BREAK.match(text, reference.end) and not beside
+            end = next((reference.end + len(word) for word in self._deals if text.startswith(word, reference.end)), 0)
+            ends = BREAK.match(text, end or reference.end) and not beside
             if ends or self._leads(text, begin, reference.begin, references, periods):
                 return reference
         return None

@@ -28,6 +28,7 @@ class Carry(Strict):
     begins: Words
     ends: Words
     unless: Words
+    deals: Words
 
 
 class SubjectWords(Strict):
@@ -41,6 +42,11 @@ class SubjectWords(Strict):
     only: tuple[Fit, ...]
     topic: tuple[Fit, ...]
     bare: tuple[Fit, ...]
+    never: tuple[Fit, ...]
+    heads: Words
+    acts: Words
+    by: Words
+    built: Words
     carry: Carry
     objects: Words
     unknown: Words

@@ -19,6 +19,8 @@ class Form(Strict):
     `not_before` are words that, when they follow, make the form something else (园区 in 园区建设…).
     `only_after` are words one of which must stand right before the form (出席活动), `only_before` right after it.
     `same_end` says that the label of what the words point to ends with them (管委会).
+    `local` says that what opens a sentence before in the paragraph comes even before the document's own.
+    `paragraphs` is how many paragraphs back it may point, where it points to what was named last.
     `subject_first` says that what the sentences before open with comes before what they name last.
     """
 
@@ -34,6 +36,8 @@ class Form(Strict):
     only_before: tuple[str, ...] = ()
     same_end: bool = False
     subject_first: bool = False
+    local: bool = False
+    paragraphs: int | None = None
     reach: int = 400  # how many characters back it may point, where it points to what was named last
 
 
