@@ -22,6 +22,9 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 PROV = "http://www.w3.org/ns/prov#"
 DCTERMS = "http://purl.org/dc/terms/"
+VANN = "http://purl.org/vocab/vann/"
+VOID = "http://rdfs.org/ns/void#"
+DCAT = "http://www.w3.org/ns/dcat#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 
 VOCABULARIES = {
@@ -34,9 +37,12 @@ VOCABULARIES = {
     "prov": PROV,
     "dcterms": DCTERMS,
     "nif": NIF,
+    "vann": VANN,
+    "void": VOID,
+    "dcat": DCAT,
 }
 
-STRUCTURE = ("article", "claim", "indicator", "observation")
+STRUCTURE = ("article", "claim", "dataset", "indicator", "observation")
 """Segments of what is no entity of the domain."""
 
 # RFC 3987, section 2.2: unreserved, sub-delims, ":" and "@" of a path segment, and ucschar. What is

@@ -1,7 +1,7 @@
 """Graphs in Oxigraph: read from a file, kept on disk, handed to rdflib.
 
-A *graph* given by a user is a Turtle or N-Triples file, the output folder of a build
-(its ``graph.ttl`` is meant), or the folder of a persistent store.
+A *graph* given by a user is a file in a format of READERS, the output folder of a build (its
+``graph.ttl`` is meant), or the folder of a persistent store. Named graphs are read as one graph.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _STORE_MARK = "CURRENT"  # RocksDB names its current manifest in a file of this 
 READERS = {
     ".ttl": RdfFormat.TURTLE,
     ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
     ".jsonld": RdfFormat.JSON_LD,
     ".rdf": RdfFormat.RDF_XML,
 }

@@ -7,7 +7,7 @@ backslashes is written as a full IRI.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -33,6 +33,9 @@ _SHORT_LITERALS = {
     XSD + "boolean": re.compile("true|false"),
 }
 _WHOLE = _SHORT_LITERALS[XSD + "integer"]
+Row = tuple[str, str]
+"""The IRI of a predicate, and an object as it is written."""
+
 _FIRST_PREDICATES = {RDF + "type": 0, RDFS + "label": 1, SKOS + "prefLabel": 2, SKOS + "altLabel": 3}
 
 
@@ -54,40 +57,46 @@ def write_turtle(triples: Iterable[Triple], *, prefixes: Mapping[str, str]) -> s
     Only the prefixes that are used are declared. Raises DataError on a blank node, for which
     there is no stable name.
     """
-    names = _Names(prefixes)
-    subjects: dict[str, list[tuple[int, str, str]]] = {}
+    names = Names(prefixes)
+    subjects: dict[str, list[Row]] = {}
     for triple in triples:
         if not isinstance(triple.subject, NamedNode):
             raise DataError(f"cannot write {triple.subject}: a blank node has no stable name; give it an IRI")
-        predicate = triple.predicate.value
-        row = (_FIRST_PREDICATES.get(predicate, 9), predicate, names.term(triple.object))
-        subjects.setdefault(triple.subject.value, []).append(row)
-    body = "".join(_statements(subjects, names))
-    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(names.used.items()))
-    return head + body
+        subjects.setdefault(triple.subject.value, []).append((triple.predicate.value, names.term(triple.object)))
+    body = "".join(block(subject, subjects[subject], names) for subject in sorted(subjects))
+    return names.head() + body
 
 
-def _statements(subjects: Mapping[str, list[tuple[int, str, str]]], names: _Names) -> Iterator[str]:
-    for subject in sorted(subjects):
-        lines: list[str] = []
-        before = ""
-        for _, predicate, value in sorted(set(subjects[subject])):
-            if predicate == before:
-                lines[-1] += f", {value}"
-            else:
-                verb = "a" if predicate == RDF + "type" else names.iri(predicate)
-                lines.append(f"{verb} {value}")
-            before = predicate
-        yield f"\n{names.iri(subject)} " + " ;\n    ".join(lines) + " .\n"
+def block(subject: str, rows: Iterable[Row], names: Names) -> str:
+    """What is said of `subject`, an IRI; `rows` are predicates with their objects as `names` writes them."""
+    return f"\n{names.iri(subject)} {predicates(rows, names)} .\n"
 
 
-class _Names:
+def predicates(rows: Iterable[Row], names: Names, *, indent: str = "    ") -> str:
+    """A predicate list: types and labels first, one predicate a line."""
+    lines: list[str] = []
+    before = ""
+    for _, predicate, value in sorted({(_FIRST_PREDICATES.get(verb, 9), verb, value) for verb, value in rows}):
+        if predicate == before:
+            lines[-1] += f", {value}"
+        else:
+            verb = "a" if predicate == RDF + "type" else names.iri(predicate)
+            lines.append(f"{verb} {value}")
+        before = predicate
+    return f" ;\n{indent}".join(lines)
+
+
+class Names:
     """Writes terms, and remembers the prefixes it needed."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.used: dict[str, str] = {}
         self._namespaces = {iri: name for name, iri in sorted(prefixes.items(), reverse=True)}
         self._written: dict[str, str] = {}
+
+    def head(self) -> str:
+        """The declarations of the prefixes that were needed so far."""
+        return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(self.used.items()))
 
     def iri(self, iri: str) -> str:
         """`iri` with its prefix where there is one."""

@@ -95,17 +95,37 @@ def test_tables_are_aligned_by_width(built: Path) -> None:
     assert count == "(2 rows)"
 
 
-@pytest.mark.parametrize("name", list(WRITERS))
+@pytest.mark.parametrize("name", [name for name, each in WRITERS.items() if not each.is_folder])
 def test_export(built: Path, tmp_path: Path, name: str) -> None:
     printed = kg("export", "-g", built, "-f", name)
-    assert printed.exit_code == 0
+    assert (printed.exit_code, printed.stderr) == (0, "")
     file = tmp_path / f"graph{WRITERS[name].suffix}"
-    kg("export", "-g", built, "-o", file)  # the ending decides
+    assert kg("export", "-g", built, "-o", file).stdout == ""  # the ending decides
     assert file.read_text(encoding="utf-8") == printed.stdout
 
 
+@pytest.mark.parametrize("name", [name for name, each in WRITERS.items() if each.is_folder])
+def test_export_of_several_files(built: Path, tmp_path: Path, name: str) -> None:
+    assert kg("export", "-g", built, "-f", name, "-o", tmp_path / "tables").exit_code == 0
+    assert sorted(file.name for file in (tmp_path / "tables").iterdir()) == sorted(WRITERS[name].files)
+    refused(kg("export", "-g", built, "-f", name), 3, "several files", ".zip")
+
+
 def test_export_as_turtle_changes_nothing(built: Path) -> None:
-    assert kg("export", "-g", built).stdout == (built / "graph.ttl").read_text(encoding="utf-8")
+    whole = (built / "graph.ttl").read_text(encoding="utf-8")
+    assert kg("export", "-g", built, "--no-description").stdout == whole
+
+
+def test_export_of_a_part(built: Path) -> None:
+    whole = kg("export", "-g", built, "-f", "nt", "--no-description").stdout.splitlines()
+    for option in (("--no-evidence",), ("--min-confidence", "0.9"), ("--class", "Park")):
+        part = kg("export", "-g", built, "-f", "nt", "--no-description", *option).stdout.splitlines()
+        assert 0 < len(part) < len(whole)
+    article = kg("export", "-g", built, "-f", "nt", "--no-description", "--article", SEED.name).stdout
+    assert article.splitlines() == whole  # there is but one
+    refused(kg("export", "-g", built, "--article", "x"), 3, "no article is called x")
+    refused(kg("export", "-g", built, "--class", "Prk"), 4, "did you mean kg:Park?")
+    refused(kg("export", "-g", built, "-o", "graph.xlsx"), 3, "graph.xlsx: no format has this ending")
 
 
 def test_a_device_is_written_to_and_not_replaced(built: Path) -> None:

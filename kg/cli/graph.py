@@ -1,4 +1,4 @@
-"""kg query, view, export, explain, conflicts: what one does with a graph."""
+"""kg query, view, explain, conflicts: what one does with a graph."""
 
 from __future__ import annotations
 
@@ -20,13 +20,11 @@ from kg.cli.tables import draw_table
 from kg.conflicts import CONFLICT_WRITERS, find_conflicts
 from kg.errors import InputError
 from kg.explain import explain, write_explanation
-from kg.export import WRITERS, export_graph
 from kg.query import RESULT_WRITERS, Answer, display, load_queries, named_query, run_query
 from kg.store import LoadedGraph
 from kg.view import read_model, render_page
 
 ANSWER_FORMATS = {"table": "aligned for a terminal", **{name: name.upper() for name in RESULT_WRITERS}}
-GRAPH_FORMATS = {name: writer.title for name, writer in WRITERS.items()}
 
 
 @click.command("query")
@@ -104,21 +102,6 @@ def view_command(*, graph: str, ontology: Path, output: Path, title: str, show: 
     write_output(output, render_page(read_model(loaded.store, ontology), title=title or loaded.source))
     if show:
         webbrowser.open(output.resolve().as_uri())
-
-
-@click.command("export")
-@graph_option
-@format_option(GRAPH_FORMATS, default=None)
-@output_option
-def export_command(*, graph: str, format: str | None, output: Path) -> None:
-    """Write a graph in another format, sorted.
-
-    Without --format the ending of the output file decides, else it is Turtle.
-    """
-    by_suffix = {writer.suffix: name for name, writer in WRITERS.items()}
-    chosen = format or by_suffix.get(output.suffix, next(iter(WRITERS)))
-    loaded = open_graph(graph)
-    write_output(output, export_graph(loaded.triples(), format=chosen, prefixes=loaded.prefixes))
 
 
 @click.command("explain")
