@@ -93,6 +93,7 @@ class Extractor:
             observations=figures,
             unread=_unread(view),
             warnings=view.warnings,
+            place=view.place,
         )
 
 

@@ -209,7 +209,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read from one article. Sequences are sorted, so equal input gives equal output."""
+    """All that was read from one article. Sequences are sorted, so equal input gives equal output.
+
+    `place` is the code of the division that the article is about, where that can be told.
+    """
 
     article: Article
     entities: tuple[Entity, ...]
@@ -217,3 +220,4 @@ class Extraction:
     observations: tuple[Observation, ...]
     unread: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
+    place: str | None = None
