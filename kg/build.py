@@ -16,6 +16,7 @@ from kg.cache import Cache, fingerprint
 from kg.errors import InputError
 from kg.extraction import Progress, Reading, extract_all
 from kg.graph import build_graph
+from kg.identity import make_identity
 from kg.iris import BASE
 from kg.knowledge import Knowledge, load_knowledge
 from kg.publication import CACHE, HOME, home_of, publish, reserved
@@ -102,7 +103,10 @@ def _contents(
 ) -> tuple[dict[str, str], Report]:
     """The text of every file of a build by name."""
     scheme = Scheme(knowledge.ontology)
-    triples = build_graph(extractions, scheme=scheme, divisions=knowledge.divisions, base=options.base)
+    identity = make_identity(knowledge)
+    triples = build_graph(
+        extractions, scheme=scheme, divisions=knowledge.divisions, base=options.base, identity=identity
+    )
     report = make_report(extractions, failures, triples, scheme=scheme)
     contents = {GRAPH_FILE: write_turtle(triples, prefixes=scheme.prefixes(base=options.base))}
     if options.page:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.linking import comparable
+from kg.parts import comparable
 from kg.store import LoadedGraph
 from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, ViewModel, read_model
 

@@ -30,6 +30,8 @@ from kg.iris import (
     encode,
     evidence_path,
 )
+from kg.identifications import identification
+from kg.identity import Identity
 from kg.lexicon.divisions import Division, Divisions
 from kg.linking import Linked, Node, link
 from kg.scheme import Scheme
@@ -44,18 +46,21 @@ def build_graph(
     scheme: Scheme,
     divisions: Divisions | None = None,
     base: str = BASE,
+    identity: Identity | None = None,
 ) -> list[Triple]:
     """The triples of `extractions`, each once, in no order that matters.
 
     No blank nodes; every IRI follows from the content alone. Entities that name one thing
-    in several articles become one node (see `kg.linking`).
+    in several articles become one node, as `identity` decides (see `kg.linking`).
     """
     extractions = sorted(extractions, key=lambda extraction: extraction.article.id)
-    linked = link(extractions, family=scheme.segment)
+    identity = identity or Identity()
+    linked = link(extractions, family=scheme.segment, identity=identity)
     writer = _Writer(base, scheme, divisions, linked)
     triples: dict[Triple, None] = {}
     for node in linked.nodes:
         triples.update(dict.fromkeys(writer.entity(node)))
+        triples.update(dict.fromkeys(identification(node, base=base, confidence=identity.confidence)))
     for extraction in extractions:
         triples.update(dict.fromkeys(writer.extraction(extraction)))
     if divisions is not None:
@@ -190,9 +195,15 @@ class _Writer:
         yield from self._read_by(node, article, fact)
 
     def background(self, divisions: Divisions) -> Iterator[Triple]:
-        """Where the areas with a code lie, up to the top, and the names of those that no article has named."""
+        """Where the areas with a code lie, up to the top, what became of them, and the names no article has."""
         named = {node.code for node in self.linked.nodes}
-        for code in sorted(code for code in named if code):
+        rows = {code: divisions.by_code.get(code, ()) for code in named if code}
+        heirs = {code: found[0].successor for code, found in rows.items() if found and found[0].successor}
+        for code, heir in heirs.items():
+            ends = [divisions.get(each) for each in (code, heir)]
+            old, new = (self._area(end, divisions) for end in ends if end is not None)
+            yield Triple(old, _kg("succeededBy"), new)
+        for code in sorted({*rows, *heirs.values()}):
             chain = divisions.chain(code)
             for below, above in pairwise(chain):
                 yield Triple(self._area(below, divisions), _kg("locatedIn"), self._area(above, divisions))

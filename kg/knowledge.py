@@ -11,6 +11,7 @@ from kg.lexicon.deixis import Deixis, load_deixis
 from kg.lexicon.divisions import Divisions, load_divisions
 from kg.lexicon.figures import FigureLexicon, load_figures
 from kg.lexicon.grammar import Grammar, load_grammar
+from kg.lexicon.linking import Linking, load_linking
 from kg.lexicon.namefiles import load_names
 from kg.lexicon.names import NameLexicon
 from kg.ontology import Ontology, load_ontology
@@ -29,6 +30,7 @@ class Knowledge:
     divisions: Divisions
     figures: FigureLexicon
     article: ArticleLexicon
+    linking: Linking
     rules: tuple[Rules, ...]
 
 
@@ -54,5 +56,6 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         divisions=load_divisions(lexicon),
         figures=load_figures(lexicon),
         article=load_article_lexicon(folder),
+        linking=load_linking(lexicon / "linking.toml", ontology),
         rules=load_rules(folder / "rules", ontology),
     )

@@ -1,36 +1,47 @@
 """Entities of many articles → things of the graph, one node for one thing.
 
-Two entities are the same thing when
-
-1. they are administrative areas with the same code, or
-2. they are of one family of classes and carry the same full name, or
-3. the full name of one is a short name of the other, of the same family, and of no third thing;
-   and it is not the commoner of the two. (Short for 东山新能源产业 in one article, 新能源产业 means
-   what it says in all the others.)
-
-Two entities of one article are never joined, but for areas of one code: the article has
-already said that they are two. The outcome does not depend on the order of the articles.
+Articles are taken by date, those of one date or without one by id, and what is linked once stays so:
+an entity joins the thing it is identified with among all that were named before (see `kg.identity`), or
+becomes a thing of its own. Two entities of one article are never joined, but for areas of one code: the article
+has already said that they are two. The outcome is a function of the set of articles, and an article later
+than all others changes no IRI (see docs/identity.md).
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kg.identity import Identity, Profile, Verdict
 from kg.iris import digest, encode
 from kg.types import Entity, Extraction
 
 Member = tuple[str, str]
 """An entity as (article id, entity id)."""
 
+_UNDATED = "9999"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Join:
+    """Why two names are one thing: the rule, the names, and the articles that have them.
+
+    `first` is the name that was known before. Both articles are one where an article uses both names.
+    """
+
+    rule: str
+    first: str
+    second: str
+    articles: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Node:
     """One thing of the graph. `path` follows the base IRI: ``enterprise/华星集团``.
 
-    `kinds` are local names of its most specific classes; `members` the entities it stands for.
+    `kinds` are local names of its most specific classes; `members` the entities it stands for; `former` the
+    paths that it has in graphs of fewer articles; `joins` the reasons why its names are one thing.
     """
 
     path: str
@@ -39,6 +50,8 @@ class Node:
     aliases: tuple[str, ...]
     code: str | None
     members: tuple[Member, ...]
+    former: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,135 +62,166 @@ class Linked:
     node_of: Mapping[Member, Node]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """An entity with what linking compares."""
+@dataclass(slots=True)
+class _Cluster:
+    """A thing as far as it is known: its entities, and the different profiles among them with who has them."""
 
-    member: Member
-    entity: Entity
     family: str
-
-    @property
-    def label(self) -> str:
-        return comparable(self.entity.label)
-
-
-_Key = tuple[str, str, str]
-"""(family, code or name, distinguishing mark)"""
+    first: Member
+    path: str
+    members: list[tuple[Member, Entity]] = field(default_factory=list)
+    profiles: dict[Profile, Member] = field(default_factory=dict)
+    joins: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    articles: set[str] = field(default_factory=set)
 
 
-def comparable(name: str) -> str:
-    """`name` as it is compared: width, case and white space do not count.
+@dataclass(frozen=True, slots=True, order=True)
+class _Match:
+    """A cluster that an entity fits: the smaller the surer. `order` is that of the rule, `far` whether homes differ."""
 
-    >>> comparable("ＡＢＢ （中国）公司")
-    'abb(中国)公司'
-    """
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    order: int
+    far: bool
+    index: int
+    rule: str = field(compare=False)
+    name: str = field(compare=False)
+    article: str = field(compare=False)
 
 
-def link(extractions: Iterable[Extraction], *, family: Callable[[str], str]) -> Linked:
+def link(
+    extractions: Iterable[Extraction], *, family: Callable[[str], str], identity: Identity | None = None
+) -> Linked:
     """The things that the entities of `extractions` stand for.
 
-    `family` maps a class to the segment of its IRIs; only entities of one family are compared.
+    `family` maps a class to the segment of its IRIs; only entities of one family are compared. Without
+    `identity`, names are compared as they are.
     """
-    named = sorted(
-        (
-            _Named((extraction.article.id, entity.id), entity, family(entity.kind))
-            for extraction in extractions
-            for entity in extraction.entities
-        ),
-        key=lambda one: one.member,
-    )
-    nodes = sorted(_nodes(_join_by_short_name(_group_by_name(named))))
-    return Linked(tuple(nodes), {member: node for node in nodes for member in node.members})
+    linker = _Linker(family, identity or Identity())
+    for extraction in sorted(extractions, key=_naming_order):
+        linker.add(extraction)
+    nodes = tuple(sorted(linker.nodes()))
+    return Linked(nodes, {member: node for node in nodes for member in node.members})
 
 
-def _group_by_name(named: Iterable[_Named]) -> dict[_Key, list[_Named]]:
-    """Entities by code or full name; those of an article that repeats a name stand apart."""
-    rough: dict[tuple[str, str], list[_Named]] = defaultdict(list)
-    for one in named:
-        rough[one.family, one.entity.code or one.label].append(one)
-    groups: dict[_Key, list[_Named]] = defaultdict(list)
-    for (family, name), members in rough.items():
-        times = Counter(one.member[0] for one in members)
-        for one in members:
-            apart = times[one.member[0]] > 1 and one.entity.code is None
-            groups[family, name, digest(*one.member) if apart else ""].append(one)
-    return groups
+def _naming_order(extraction: Extraction) -> tuple[str, str]:
+    return extraction.article.metadata.issued or _UNDATED, extraction.article.id
 
 
-def _short_names(groups: Mapping[_Key, list[_Named]]) -> Iterator[tuple[_Key, _Key]]:
-    """Each group whose name is a short name of just one other group of its family, with that group."""
-    claimants: dict[tuple[str, str], set[_Key]] = defaultdict(set)
-    holders: dict[tuple[str, str], set[_Key]] = defaultdict(set)
-    for key, members in groups.items():
-        for one in members:
-            holders[key[0], one.label].add(key)
-            for alias in one.entity.aliases:
-                claimants[key[0], comparable(alias)].add(key)
-    for name in sorted(holders):
-        plain = [key for key in holders[name] if not groups[key][0].entity.code]
-        fuller = (claimants.get(name, set()) | holders[name]) - set(plain)
-        if len(plain) == len(fuller) == 1:
-            short, full = *plain, *fuller
-            if len(groups[short]) <= len(groups[full]):
-                yield short, full
+class _Linker:
+    """Links one article after another."""
+
+    def __init__(self, family: Callable[[str], str], identity: Identity) -> None:
+        self._family, self._identity = family, identity
+        self._clusters: list[_Cluster] = []
+        self._paths: set[str] = set()
+        self._index: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def add(self, extraction: Extraction) -> None:
+        """Link the entities of an article that is not earlier than those added before."""
+        article = extraction.article.id
+        profiles = self._identity.profiles(extraction)
+        entities = {entity.id: entity for entity in extraction.entities}
+        taken: dict[int, list[tuple[_Match, str]]] = defaultdict(list)
+        for identity in sorted(entities):
+            match = self._match(self._family(entities[identity].kind), profiles[identity])
+            if match is not None:
+                taken[match.index].append((match, identity))
+        joined: dict[str, _Match] = {}
+        for claims in taken.values():
+            for match, identity in claims if claims[0][0].rule == "same-code" else [min(claims)]:
+                joined[identity] = match
+        coded: dict[tuple[str, str], int] = {}
+        for identity, entity in sorted(entities.items()):
+            self._settle((article, identity), entity, profiles[identity], joined.get(identity), coded)
+
+    def _settle(
+        self,
+        member: Member,
+        entity: Entity,
+        profile: Profile,
+        match: _Match | None,
+        coded: dict[tuple[str, str], int],
+    ) -> None:
+        """Put an entity where it belongs; two areas of one code in one article are one."""
+        family = self._family(entity.kind)
+        same = coded.get((family, entity.code)) if entity.code else None
+        index = match.index if match is not None else same if same is not None else self._found(family, member, entity)
+        if entity.code:
+            coded[family, entity.code] = index
+        cluster = self._clusters[index]
+        cluster.members.append((member, entity))
+        cluster.articles.add(member[0])
+        if match is not None:
+            cluster.joins[match.rule, match.name, entity.label] |= {match.article, member[0]}
+        for alias in entity.aliases:
+            cluster.joins["in-article", entity.label, alias].add(member[0])
+        if profile not in cluster.profiles:
+            cluster.profiles[profile] = member
+            for key in _keys(family, profile):
+                if index not in self._index[key][-1:]:
+                    self._index[key].append(index)
+
+    def _found(self, family: str, member: Member, entity: Entity) -> int:
+        """A new cluster, called like its first entity; where that name is taken it gets a mark."""
+        home = _path(family, entity)
+        path = home if home not in self._paths else f"{home}_{digest(*member, length=8)}"
+        self._paths.add(path)
+        self._clusters.append(_Cluster(family, member, path))
+        return len(self._clusters) - 1
+
+    def _match(self, family: str, profile: Profile) -> _Match | None:
+        """The cluster that an entity belongs to; None where none does, or two do equally."""
+        found = set()
+        for key in _keys(family, profile):
+            found.update(self._index.get(key, ()))
+        matches = sorted(filter(None, (self._fit(index, profile) for index in sorted(found))))
+        if len(matches) > 1 and (matches[0].order, matches[0].far) == (matches[1].order, matches[1].far):
+            return None
+        return matches[0] if matches else None
+
+    def _fit(self, index: int, profile: Profile) -> _Match | None:
+        """How a cluster fits: by the surest rule, where nothing in it speaks against it."""
+        best: _Match | None = None
+        for other, member in self._clusters[index].profiles.items():
+            verdict: Verdict = self._identity.compare(other, profile)
+            if verdict.apart:
+                return None
+            if verdict.rule is not None:
+                far = not (other.homes & profile.homes)
+                match = _Match(self._identity.order(verdict.rule), far, index, verdict.rule, other.label, member[0])
+                best = min(best, match) if best is not None else match
+        return best
+
+    def nodes(self) -> Iterator[Node]:
+        """A node for each cluster."""
+        for cluster in self._clusters:
+            yield _node(cluster, self._paths)
 
 
-def _join_by_short_name(groups: Mapping[_Key, list[_Named]]) -> list[list[_Named]]:
-    """Join a group to the one that it is a short name of, where no article tells the two apart."""
-    joined = {key: list(members) for key, members in groups.items()}
-    parent = {key: key for key in groups}
-
-    def root(key: _Key) -> _Key:
-        while parent[key] != key:
-            key = parent[key]
-        return key
-
-    for pair in _short_names(groups):
-        short, full = map(root, pair)
-        if short != full and _may_join(joined[short], joined[full]):
-            parent[short] = full
-            joined[full] += joined.pop(short)
-    return [joined[key] for key in sorted(joined)]
+def _keys(family: str, profile: Profile) -> Iterator[tuple[str, str]]:
+    """Under what a profile is looked for: whatever is compared with it shares one of these."""
+    if profile.code:
+        yield family, profile.code
+    yield family, profile.parts.brand
+    for name in (*sorted(profile.aliases), profile.parts.text):
+        yield family, f"={name}"
 
 
-def _may_join(some: list[_Named], others: list[_Named]) -> bool:
-    """Whether no article names both, and no two codes meet."""
-    articles = {one.member[0] for one in some} & {one.member[0] for one in others}
-    return not articles and len({one.entity.code for one in some + others if one.entity.code}) < 2
+def _path(family: str, entity: Entity) -> str:
+    return f"{family}/{encode(entity.code or entity.label)}"
 
 
-def _nodes(groups: Iterable[list[_Named]]) -> Iterable[Node]:
-    """A node for each group; where two would have one path, all but the largest get a mark."""
-    by_path: dict[str, list[list[_Named]]] = defaultdict(list)
-    for group in groups:
-        by_path[f"{group[0].family}/{encode(_code(group) or _label(group))}"].append(group)
-    for path, same in by_path.items():
-        ranked = sorted(same, key=lambda group: (-len(group), min(one.member for one in group)))
-        for group in ranked[1:]:
-            yield _node(f"{path}_{digest(*min(one.member for one in group), length=8)}", group)
-        yield _node(path, ranked[0])
-
-
-def _node(path: str, group: list[_Named]) -> Node:
-    label = _label(group)
-    names = {one.entity.label for one in group} | {name for one in group for name in one.entity.aliases}
-    kinds = Counter(one.entity.kind for one in group)
+def _node(cluster: _Cluster, paths: set[str]) -> Node:
+    entities = [entity for _, entity in cluster.members]
+    label = min((entity.label for entity in entities), key=lambda name: (-len(name), name))
+    names = {name for entity in entities for name in (entity.label, *entity.aliases)}
+    former = {_path(cluster.family, entity) for entity in entities} - paths
     return Node(
-        path=path,
-        kinds=tuple(sorted(kinds)),
+        path=cluster.path,
+        kinds=tuple(sorted({entity.kind for entity in entities})),
         label=label,
-        aliases=tuple(sorted(name for name in names if name != label)),
-        code=_code(group),
-        members=tuple(sorted(one.member for one in group)),
+        aliases=tuple(sorted(names - {label})),
+        code=min((entity.code for entity in entities if entity.code), default=None),
+        members=tuple(sorted(member for member, _ in cluster.members)),
+        former=tuple(sorted(former)),
+        joins=tuple(sorted(Join(*key, tuple(sorted(articles))) for key, articles in cluster.joins.items())),
     )
-
-
-def _code(group: list[_Named]) -> str | None:
-    return min((one.entity.code for one in group if one.entity.code), default=None)
-
-
-def _label(group: list[_Named]) -> str:
-    """The fullest name: the longest, then the first in code point order."""
-    return min((one.entity.label for one in group), key=lambda name: (-len(name), name))
