@@ -15,6 +15,8 @@ from pathlib import PurePath
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.identifications import identification
+from kg.identity import Identity
 from kg.iris import (
     BASE,
     DCTERMS,
@@ -30,8 +32,6 @@ from kg.iris import (
     encode,
     evidence_path,
 )
-from kg.identifications import identification
-from kg.identity import Identity
 from kg.lexicon.divisions import Division, Divisions
 from kg.linking import Linked, Node, link
 from kg.scheme import Scheme
@@ -202,7 +202,7 @@ class _Writer:
         for code, heir in heirs.items():
             ends = [divisions.get(each) for each in (code, heir)]
             old, new = (self._area(end, divisions) for end in ends if end is not None)
-            yield Triple(old, _kg("succeededBy"), new)
+            yield Triple(old, _dcterms("isReplacedBy"), new)
         for code in sorted({*rows, *heirs.values()}):
             chain = divisions.chain(code)
             for below, above in pairwise(chain):

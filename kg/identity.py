@@ -193,16 +193,18 @@ class Identity:
         if not left_out:
             return Verdict("same-form")
         less = b if a.codes else a
-        if less.bound or (rule.bearing == "more" and less.bare and not _is_country(a.codes | b.codes)):
+        national = (a.codes | b.codes) & set(rule.nation.values())
+        if less.bound or (rule.bearing == "more" and less.bare and not national):
             return Verdict(None, f"{a.place or b.place} is a part of the name", apart=True)
         return Verdict("place-left-out")
 
     def _shortened(self, rule: NameRule, a: Parts, b: Parts) -> Verdict:
         """Whether one of two names of one brand leaves out trades or forms of the other."""
-        for less, more in ((a, b), (b, a)):
+        for less, more in ((a, b), (b, a)) if rule.short and not a.bound and not b.bound else ():
             prefix = more.trades[: len(less.trades)] == less.trades
-            if rule.short and prefix and less.forms <= more.forms and not less.complete and not (less.bound or more.bound):
-                bare = less.bare and less.codes
+            prefix = prefix and bool(less.trades or less.forms <= set(rule.weak) or not more.trades)
+            if prefix and less.forms <= more.forms and not less.complete:
+                bare = less.bare and less.codes - set(rule.nation.values())
                 return Verdict("short-name") if not bare else Verdict(None, f"{less.place} is a part of the name")
         if a.trades != b.trades:
             return Verdict(None, f"trades {_words(a.trades)} ≠ {_words(b.trades)}", apart=True)
@@ -211,7 +213,8 @@ class Identity:
     def _places_agree(self, rule: NameRule, a: Parts, b: Parts) -> bool:
         if a.codes & b.codes:
             return True
-        return rule.place == "nested" and not (a.complete and b.complete) and self._nested(a.codes, b.codes, 0)
+        exact = rule.place != "nested" or (a.complete and b.complete) or a.common or b.common
+        return not exact and self._nested(a.codes, b.codes, 0)
 
     def _by_ties(self, rule: NameRule, one: Profile, two: Profile) -> Verdict | None:
         """What tells bearers of one name apart, or that it makes them one."""
@@ -232,16 +235,18 @@ class Identity:
             return None
         if min(len(a.brand), len(b.brand)) >= rule.distinctive and not common and not traded:
             return None
-        if traded and _is_country(a.codes | b.codes):
-            return Verdict(None, f"trades {_words(a.trades)} ≠ {_words(b.trades)}", apart=True)
-        places = [one.homes, two.homes] if traded else [a.codes or one.homes, b.codes or two.homes]
-        if not all(places):
-            unknown = rule.known or common
-            return Verdict(None, "the place of one is not known, and many have this name", apart=True) if unknown else None
-        exact = rule.place == "equal"
-        if places[0] & places[1] or (not exact and self._nested(*places, rule.depth)):
+        if (a.codes | b.codes) & set(rule.nation.values()):  # 中国五矿 is 五矿 everywhere, 中国邮政航空 is not 中国邮政
+            told = Verdict(None, f"trades {_words(a.trades)} ≠ {_words(b.trades)}", apart=True)
+            return told if traded else None
+        some, others = (one.homes, two.homes) if traded else (a.codes or one.homes, b.codes or two.homes)
+        if not some or not others:
+            unknown = Verdict(None, "the place of one is not known, and many have this name", apart=True)
+            return unknown if rule.known or common else None
+        if any(self._rank(code) >= rule.depth for code in some & others) or (
+            rule.place != "equal" and self._nested(some, others, rule.depth)
+        ):
             return None
-        return Verdict(None, f"places {_words(sorted(places[0]))} ≠ {_words(sorted(places[1]))}", apart=True)
+        return Verdict(None, f"places {_words(sorted(some))} ≠ {_words(sorted(others))}", apart=True)
 
     def _nested(self, some: Iterable[str], others: Iterable[str], depth: int) -> bool:
         """Whether a division of one lies in one of the other that is of rank `depth` or below."""
@@ -269,11 +274,6 @@ class Identity:
     def order(self, rule: str) -> int:
         """The place of `rule` among the rules, the surest first."""
         return RULES.index(rule)
-
-
-def _is_country(codes: frozenset[str]) -> bool:
-    """Whether a place is a country: 中国五矿 is 五矿, where 衡阳五矿 might be one of its companies."""
-    return any(not code.isdecimal() for code in codes)
 
 
 def _share_alias(one: Profile, two: Profile) -> bool:

@@ -127,8 +127,10 @@ class _Linker:
                 taken[match.index].append((match, identity))
         joined: dict[str, _Match] = {}
         for claims in taken.values():
-            for match, identity in claims if claims[0][0].rule == "same-code" else [min(claims)]:
-                joined[identity] = match
+            best = min(match for match, _ in claims)
+            equal = [each for each in claims if each[0] == best]
+            if len(equal) == 1 or best.rule == "same-code":  # else the article tells apart what fits equally well
+                joined.update((identity, match) for match, identity in equal)
         coded: dict[tuple[str, str], int] = {}
         for identity, entity in sorted(entities.items()):
             self._settle((article, identity), entity, profiles[identity], joined.get(identity), coded)
@@ -170,7 +172,7 @@ class _Linker:
 
     def _match(self, family: str, profile: Profile) -> _Match | None:
         """The cluster that an entity belongs to; None where none does, or two do equally."""
-        found = set()
+        found: set[int] = set()
         for key in _keys(family, profile):
             found.update(self._index.get(key, ()))
         matches = sorted(filter(None, (self._fit(index, profile) for index in sorted(found))))

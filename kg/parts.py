@@ -22,6 +22,9 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _CHINESE_NUMBER = re.compile("[一二三四五六七八九十]+")
 _LONGEST_PLACE = 12
 
+COUNTY = 3
+"""The rank of counties among the levels of `areas.toml`."""
+
 
 def comparable(name: str) -> str:
     """`name` as it is compared: width, case and white space do not count.
@@ -96,6 +99,7 @@ class Parser:
         if year is not None and not marks and self._dated.search(rest):
             marks = frozenset({("year", year[:4])})
         codes, place, rest = self._place(rest, home)
+        common = self.rule.common(rest or text)
         brand, ends = self._strip(rest, bound=bool(codes))
         forms = frozenset(atom for end in ends for atom in self.rule.forms.get(end, ()))
         whole = self._complete.search(text) is not None
@@ -109,7 +113,7 @@ class Parser:
             forms=forms,
             marks=marks,
             complete=whole,
-            common=self.rule.common(text),
+            common=common,
         )
 
     def _marks(self, text: str) -> tuple[str, frozenset[tuple[str, str]]]:
@@ -139,6 +143,9 @@ class Parser:
             code = next(filter(None, (_of_level(divisions, home, form),)), None)
             if code is not None:
                 return frozenset({code}), level[0], text[level.end() :]
+        for word, code in self.rule.nation.items():
+            if text.startswith(word) and len(text) - len(word) >= 2:
+                return frozenset({code}), word, _BRACKETS.sub(r"\1", text[len(word) :])
         codes, begin = _leading(divisions, text, home)
         place, rest = text[:begin], text[begin:]
         for match in _BRACKETS.finditer(text):
@@ -154,12 +161,15 @@ class Parser:
         least = 1 if self.rule.place == "equal" else 2
         while (match := self._last.search(rest)) is not None:
             if match.start() < least and not (bound and match.start() == 0):
-                shorter = next((end for end in self._ends if rest.endswith(end) and len(rest) - len(end) >= least), None)
+                fitting = (end for end in self._ends if rest.endswith(end) and len(rest) - len(end) >= least)
+                shorter = next(fitting, None)
                 if shorter is None:
                     break
                 rest, end = rest[: -len(shorter)], shorter
             else:
                 rest, end = rest[: match.start()], match[0]
+            if ends and end in self.rule.forms and ends[0] not in self.rule.forms:
+                return rest + end, tuple(ends)  # 远航集团|铜业|公司 is a company of 远航集团
             ends.insert(0, end)
         return rest, tuple(ends)
 
@@ -182,20 +192,20 @@ def _leading(divisions: Divisions, text: str, home: str | None) -> tuple[frozens
     codes: frozenset[str] = frozenset()
     begin = 0
     while True:
-        step = _next_place(divisions, text, begin, codes)
+        step = _next_place(divisions, text, begin, codes, home)
         if step is None:
             return _likeliest(divisions, codes, home), begin
         codes, begin = step
 
 
 def _next_place(
-    divisions: Divisions, text: str, begin: int, above: frozenset[str]
+    divisions: Divisions, text: str, begin: int, above: frozenset[str], home: str | None
 ) -> tuple[frozenset[str], int] | None:
     """The longest place at `begin`, inside `above` where that is given."""
     for length in range(min(_LONGEST_PLACE, len(text) - begin), 1, -1):
         found = {
             current_code(divisions, row.code)
-            for row in _named(divisions, text[begin : begin + length])
+            for row in _named(divisions, text[begin : begin + length], home)
             if not above or any(divisions.within(row.code, code) for code in above)
         }
         if found and not (found & above):
@@ -203,13 +213,19 @@ def _next_place(
     return None
 
 
-def _named(divisions: Divisions, name: str) -> Iterable[Division]:
-    """Divisions of this full name, or of this short name where the short name is no word and no district's."""
+def _named(divisions: Divisions, name: str, home: str | None) -> Iterable[Division]:
+    """Divisions of this full name, or of this short name where that is no word.
+
+    Short names of districts are too common, and those of counties count in their own province: 临江 is a town of
+    Jilin, but not in 临江港 on the Yangtze.
+    """
     if name in divisions.by_name:
         return divisions.by_name[name]
     if name in divisions.areas.names.common_words:
         return ()
-    return [row for row in divisions.by_short.get(name, ()) if divisions.level(row).short != "weak"]
+    rows = [row for row in divisions.by_short.get(name, ()) if divisions.level(row).short != "weak"]
+    far = home is not None and home.isdecimal()
+    return [row for row in rows if not far or divisions.level(row).rank < COUNTY or row.code[:2] == str(home)[:2]]
 
 
 def _likeliest(divisions: Divisions, codes: frozenset[str], home: str | None) -> frozenset[str]:

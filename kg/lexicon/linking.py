@@ -53,6 +53,7 @@ class NameRule(Strict):
 
     classes: tuple[str, ...] = ()
     place: str = "name"
+    nation: dict[str, str] = Field(default_factory=dict)
     bearing: str = "any"
     apart: tuple[str, ...] = ()
     apart_if: Expression = "(?!)"
@@ -60,6 +61,7 @@ class NameRule(Strict):
     depth: int = 0
     known: bool = False
     forms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    weak: tuple[str, ...] = ()
     complete: Expression = "(?!)"
     wordings: dict[str, str] = Field(default_factory=dict)
     trades: bool = False
