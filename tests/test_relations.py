@@ -27,5 +27,5 @@ def test_a_default_cannot_break_the_range_of_its_relation(tmp_path: Path) -> Non
     text = "岳阳经济技术开发区出台《招商引资奖励办法》。"
     article = read_bytes(text.encode(), name="news.txt", lexicon=knowledge.article)
     extraction = Extractor(knowledge).extract(article)
-    assert {entity.kind for entity in extraction.entities} >= {"Park", "Policy"}
+    assert {entity.kind for entity in extraction.entities} >= {"Park", "PolicyDocument"}
     assert [claim for claim in extraction.claims if claim.predicate == "issuedBy"] == []
