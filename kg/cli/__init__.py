@@ -17,7 +17,7 @@ from kg import __version__
 from kg.cli.build import build_command
 from kg.cli.coverage import coverage_command
 from kg.cli.diff import diff_command
-from kg.cli.export import export_command
+from kg.cli.export import export_command, push_command
 from kg.cli.graph import conflicts_command, explain_command, query_command, view_command
 from kg.cli.quality import evaluate_command, validate_command
 from kg.errors import CitykgError
@@ -82,6 +82,7 @@ for _command in (
     query_command,
     view_command,
     export_command,
+    push_command,
     explain_command,
     conflicts_command,
     diff_command,

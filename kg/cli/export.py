@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,8 +12,14 @@ from kg.cli.options import confidence_option, format_option, graph_option, ontol
 from kg.errors import InputError
 from kg.export import WRITERS, Selection, export_files, export_stream, format_of, prepare
 from kg.ontology import load_ontology
+from kg.push import BATCH, PROTOCOLS, STORES, Credentials, push
 
 GRAPH_FORMATS = {name: f"{writer.title} ({writer.suffix})" for name, writer in WRITERS.items()}
+STORE_HELP = "; ".join(f"{name}: {each.title}" for name, each in STORES.items()) + "."
+
+evidence_option = click.option(
+    "--evidence/--no-evidence", default=True, help="Leave out spans and their words; facts name the article."
+)
 
 
 @click.command("export")
@@ -26,7 +33,7 @@ GRAPH_FORMATS = {name: f"{writer.title} ({writer.suffix})" for name, writer in W
     default="-",
     help="File to write; a folder or .zip for formats of several files. [default: - , standard output]",
 )
-@click.option("--evidence/--no-evidence", default=True, help="Leave out spans and their words; facts name the article.")
+@evidence_option
 @confidence_option
 @click.option(
     "--article", "articles", multiple=True, metavar="ARTICLE", help="Only what this article says; repeatable."
@@ -72,3 +79,46 @@ def export_command(
             raise InputError(f"{output}: cannot be written: {error.strerror}; choose another place") from None
     else:
         export_files(content, output, format=chosen)
+
+
+@click.command("push")
+@click.argument("url")
+@graph_option
+@click.option(
+    "--store", type=click.Choice(list(STORES)), default=next(iter(STORES)), show_default=True, help=STORE_HELP
+)
+@click.option("--protocol", type=click.Choice(list(PROTOCOLS)), help="How to write. [default: what suits the store]")
+@click.option("--keep", is_flag=True, help="Leave graphs of articles that this graph no longer has.")
+@click.option("--batch", type=click.IntRange(min=1), default=BATCH, show_default=True, help="Triples in one request.")
+@evidence_option
+@confidence_option
+@ontology_option
+def push_command(
+    *,
+    url: str,
+    graph: str,
+    store: str,
+    protocol: str | None,
+    keep: bool,
+    batch: int,
+    evidence: bool,
+    min_confidence: float,
+    ontology: Path,
+) -> None:
+    """Send a graph to a store that speaks SPARQL 1.1.
+
+    URL is the address of the store. Each article has a named graph there, and what articles share another. Only
+    graphs that differ are sent, each in place of the old one; a push that broke off goes on when it is repeated.
+
+    User and password come from the environment, KG_PUSH_USER and KG_PUSH_PASSWORD, or a token from KG_PUSH_TOKEN.
+    """
+    content = prepare(
+        open_graph(graph),
+        format="nq",
+        ontology=load_ontology(ontology),
+        selection=Selection(evidence, min_confidence),
+    )
+    credentials = Credentials(*(os.environ.get(f"KG_PUSH_{name}", "") for name in ("USER", "PASSWORD", "TOKEN")))
+    done = push(content, url, store=store, protocol=protocol, credentials=credentials, keep=keep, batch=batch)
+    sent = f"sent {done.sent} ({done.triples} triples)"
+    click.echo(f"graphs: {sent}, unchanged {done.same}, removed {done.removed}")
