@@ -140,7 +140,7 @@ def write_stages(extractor: Any) -> tuple[list[Stage], Any, Any]:
     from kg.scheme import Scheme
     from kg.store import graph_of
     from kg.turtle import write_turtle
-    from kg.view import read_model, render_page
+    from kg.view import page_data, read_model, render_page
 
     knowledge = extractor.knowledge
     scheme = Scheme(knowledge.ontology)
@@ -153,7 +153,7 @@ def write_stages(extractor: Any) -> tuple[list[Stage], Any, Any]:
     stages.append(Stage("write Turtle", seconds))
     seconds, model = timed(lambda: read_model(graph_of(triples).store, knowledge.folder))
     stages.append(Stage("load Oxigraph and read the page's model", seconds))
-    seconds, _ = timed(lambda: render_page(model, title="seeds"))
+    seconds, _ = timed(lambda: render_page(page_data(model), title="seeds"))
     stages.append(Stage("lay out and write the page", seconds))
     return stages, triples, prefixes
 

@@ -25,8 +25,7 @@ from kg.scheme import Scheme
 from kg.store import GRAPH_FILE, graph_of
 from kg.turtle import write_turtle
 from kg.types import Extraction
-from kg.view import render_page
-from kg.view.model import read_model
+from kg.view import page_data, read_model, render_page
 
 PAGE_FILE = "graph.html"
 REPORT_FILE = "report.json"
@@ -111,7 +110,8 @@ def _contents(
     contents = {GRAPH_FILE: write_turtle(triples, prefixes=scheme.prefixes(base=options.base))}
     if options.page:
         model = read_model(graph_of(triples).store, options.ontology)
-        contents[PAGE_FILE] = render_page(model, title=_title(extractions))
+        texts = {each.article.sha256: each.article.text for each in extractions}
+        contents[PAGE_FILE] = render_page(page_data(model, texts=texts), title=_title(extractions))
     contents[REPORT_FILE] = report.text()
     return contents, report
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.parts import comparable
 from kg.store import LoadedGraph
-from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, ViewModel, read_model
+from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, ViewModel
+from kg.view.reading import read_model
 
 
 @dataclass(frozen=True, slots=True)

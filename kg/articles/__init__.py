@@ -4,5 +4,15 @@ from kg.articles.cleaning import clean
 from kg.articles.files import article_ids
 from kg.articles.metadata import with_metadata
 from kg.articles.reading import READERS, find_articles, read_article, read_bytes
+from kg.articles.texts import article_texts
 
-__all__ = ["READERS", "article_ids", "clean", "find_articles", "read_article", "read_bytes", "with_metadata"]
+__all__ = [
+    "READERS",
+    "article_ids",
+    "article_texts",
+    "clean",
+    "find_articles",
+    "read_article",
+    "read_bytes",
+    "with_metadata",
+]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kg.articles import article_texts
 from kg.cli.options import (
     format_option,
     graph_option,
@@ -22,7 +23,7 @@ from kg.errors import InputError
 from kg.explain import explain, write_explanation
 from kg.query import RESULT_WRITERS, Answer, display, load_queries, named_query, run_query
 from kg.store import LoadedGraph
-from kg.view import read_model, render_page
+from kg.view import page_data, read_model, render_page
 
 ANSWER_FORMATS = {"table": "aligned for a terminal", **{name: name.upper() for name in RESULT_WRITERS}}
 
@@ -90,16 +91,28 @@ def _answer_table(answer: Answer, graph: LoadedGraph) -> str:
 @ontology_option
 @output_option
 @click.option("--title", default="", help="Title of the page. [default: the name of the graph]")
+@click.option(
+    "--articles",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Articles, or a folder of them, whose text the page shall hold, to read facts in their context. Repeatable.",
+)
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser; needs --output.")
-def view_command(*, graph: str, ontology: Path, output: Path, title: str, show: bool) -> None:
+def view_command(
+    *, graph: str, ontology: Path, output: Path, title: str, articles: tuple[Path, ...], show: bool
+) -> None:
     """Draw a graph as one HTML page.
 
-    The page needs no server and no network.
+    The page needs no server and no network: a network with search, filters and evidence, charts of
+    the figures, and a reader for the articles.
     """
     if show and str(output) == "-":
         raise click.UsageError("--open needs --output FILE")
     loaded = open_graph(graph)
-    write_output(output, render_page(read_model(loaded.store, ontology), title=title or loaded.source))
+    texts = article_texts(articles) if articles else {}
+    data = page_data(read_model(loaded.store, ontology), texts=texts)
+    write_output(output, render_page(data, title=title or loaded.source))
     if show:
         webbrowser.open(output.resolve().as_uri())
 

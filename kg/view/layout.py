@@ -9,6 +9,9 @@ A plain force layout makes a hairball of them, so the work is split:
    d3-force; M. Bostock, "Force-directed graph layout"), each node as large as its disc.
 3. Nodes without neighbours stand in rows below.
 
+A network with regions is laid out twice: each region by itself in this way, then the regions as
+discs by the same forces, drawn together by the edges between them.
+
 Only additions, products, quotients and square roots of float64 are used in the iteration, each
 of them exact to the last bit by IEEE 754, and sums run over the first axis, which numpy adds
 row by row. So the same graph has the same picture on every machine; results are integers.
@@ -28,6 +31,9 @@ CELL_HEIGHT = 52.0
 HUB_CLEARANCE = 58.0
 LONE_RADIUS = 38.0
 LINK_GAP = 8.0
+REGION_MARGIN = 30.0
+REGION_GAP = 40.0
+SPREAD_ROUNDS = 80
 CHARGE = 2.5
 GRAVITY = 0.03
 FEWEST_STEPS, MOST_STEPS, PAIRS_IN_ALL = 140, 320, 120_000
@@ -61,6 +67,98 @@ def place(keys: Sequence[tuple[str, str]], edges: Sequence[tuple[int, int]]) -> 
             points[leaf] = (points[hub][0] + x, points[hub][1] + y)
     points.update(_rows(sorted(lone, key=lambda each: keys[each]), points))
     return tuple((round(points[index][0]), round(points[index][1])) for index in range(len(keys)))
+
+
+def place_regions(
+    keys: Sequence[tuple[str, str]], edges: Sequence[tuple[int, int]], regions: Sequence[int | None]
+) -> tuple[Point, ...]:
+    """Coordinates in pixels for each node, those of a region in a disc that is clear of the others.
+
+    `keys` and `edges` are as for `place`; `regions` has the number of each node's region. Groups
+    that belong to none stand around them, single nodes in rows below.
+    """
+    parts = _parts(len(keys), edges, regions)
+    linked = {node for edge in edges if edge[0] != edge[1] for node in edge}
+    lone = [group[0] for group in parts if not linked.intersection(group)]
+    groups = [group for group in parts if linked.intersection(group)]
+    part = {index: number for number, group in enumerate(groups) for index in group}
+    inside: list[list[tuple[int, int]]] = [[] for _ in groups]
+    between: set[tuple[int, int]] = set()
+    for source, target in edges:
+        a, b = part.get(source), part.get(target)
+        if a is not None and a == b:
+            inside[a].append((source, target))
+        elif a is not None and b is not None:
+            between.add((min(a, b), max(a, b)))
+    local = [_local(group, keys, links) for group, links in zip(groups, inside, strict=True)]
+    radii = [_extent(points) + REGION_MARGIN for points in local]
+    points: dict[int, tuple[float, float]] = {}
+    for group, (x, y) in zip(local, _relax(radii, sorted(between), gap=REGION_GAP), strict=True):
+        points.update({index: (x + dx, y + dy) for index, (dx, dy) in group.items()})
+    points.update(_rows(sorted(lone, key=lambda each: keys[each]), points))
+    return tuple((round(points[index][0]), round(points[index][1])) for index in range(len(keys)))
+
+
+def _parts(count: int, edges: Sequence[tuple[int, int]], regions: Sequence[int | None]) -> list[list[int]]:
+    """The members of each region, then those of each component among the nodes that have none."""
+    head = list(range(count))
+
+    def root(node: int) -> int:
+        while head[node] != node:
+            head[node] = head[head[node]]
+            node = head[node]
+        return node
+
+    first: dict[int, int] = {}
+    for node, region in enumerate(regions):
+        if region is not None:
+            head[node] = first.setdefault(region, node)
+    for source, target in edges:
+        if regions[source] is None and regions[target] is None:
+            a, b = root(source), root(target)
+            head[max(a, b)] = min(a, b)
+    parts: dict[int, list[int]] = {}
+    for node in range(count):
+        parts.setdefault(root(node), []).append(node)
+    return sorted(parts.values(), key=lambda group: (regions[group[0]] is None, group))
+
+
+def spread(points: Sequence[Point], *, width: float, height: float) -> tuple[Point, ...]:
+    """`points` moved so far apart that a box of `width` and `height` around each is clear of the others.
+
+    For some dozens of points: each pair is compared in every round.
+    """
+    at = [[float(x), float(y)] for x, y in points]
+    room = (width, height)
+    for _ in range(SPREAD_ROUNDS):
+        moved = False
+        for rank, b in enumerate(at):
+            for a in at[:rank]:
+                over = [room[axis] - abs(b[axis] - a[axis]) for axis in (0, 1)]
+                if min(over) <= 0:
+                    continue
+                moved = True
+                axis = 0 if over[0] * height < over[1] * width else 1
+                shift = over[axis] / 2 if b[axis] >= a[axis] else -over[axis] / 2
+                a[axis] -= shift
+                b[axis] += shift
+        if not moved:
+            break
+    return tuple((round(x), round(y)) for x, y in at)
+
+
+def _local(
+    group: Sequence[int], keys: Sequence[tuple[str, str]], edges: Sequence[tuple[int, int]]
+) -> dict[int, tuple[float, float]]:
+    """The nodes of `group`, linked by `edges`, laid out by themselves around the middle of the box they fill."""
+    number = {index: rank for rank, index in enumerate(group)}
+    points = place([keys[index] for index in group], [(number[a], number[b]) for a, b in edges])
+    middle = [(min(axis) + max(axis)) / 2 for axis in zip(*points, strict=True)]
+    return {index: (x - middle[0], y - middle[1]) for index, (x, y) in zip(group, points, strict=True)}
+
+
+def _extent(points: Mapping[int, tuple[float, float]]) -> float:
+    return max((math.sqrt(x * x + y * y) for x, y in points.values()), default=0.0) + LONE_RADIUS
 
 
 def _leaves(neighbours: Sequence[set[int]]) -> dict[int, list[int]]:
@@ -101,19 +199,26 @@ def _forces(
     core: Sequence[int], neighbours: Sequence[set[int]], discs: Mapping[int, Sequence[tuple[float, float]]]
 ) -> list[tuple[float, float]]:
     """Force layout of the nodes `core`, around the origin."""
-    if not core:
-        return []
     order = {index: rank for rank, index in enumerate(core)}
-    radius: Array = np.array([_radius(discs.get(index, ())) for index in core])
     pairs = [(order[a], order[b]) for a in core for b in sorted(neighbours[a]) if a < b and b in order]
-    degree: Array = np.array([1.0 + sum(near in order for near in neighbours[index]) for index in core])
-    position = _start(degree, radius)
+    return _relax([_radius(discs.get(index, ())) for index in core], pairs)
+
+
+def _relax(
+    radii: Sequence[float], pairs: Sequence[tuple[int, int]], *, gap: float = LINK_GAP
+) -> list[tuple[float, float]]:
+    """Discs of `radii` that do not overlap, those of `pairs` near each other."""
+    if not radii:
+        return []
+    radius: Array = np.array(radii)
     link = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    rest = radius[link[:, 0]] + radius[link[:, 1]] + LINK_GAP
+    degree: Array = 1.0 + np.bincount(link.ravel(), minlength=len(radii)).astype(np.float64)
+    position = _start(degree, radius)
+    rest = radius[link[:, 0]] + radius[link[:, 1]] + gap
     strength = 1.0 / np.minimum(degree[link[:, 0]], degree[link[:, 1]])
     bias = degree[link[:, 0]] / (degree[link[:, 0]] + degree[link[:, 1]])
     velocity = np.zeros_like(position)
-    steps = max(FEWEST_STEPS, min(MOST_STEPS, PAIRS_IN_ALL // len(core)))
+    steps = max(FEWEST_STEPS, min(MOST_STEPS, PAIRS_IN_ALL // len(radii)))
     for step in range(steps):
         heat = 1.0 - step / steps
         charge, shift = _push(position, radius)

@@ -1,9 +1,9 @@
-// Names of nodes and relations on the picture: the most connected first, none over another.
+// Names of nodes, relations and regions on the picture: the most central first, none over another.
 
-let labels = null; // what is written, and for which scale
-const byDegree = drawing.nodes.map((node) => node.id).sort((a, b) => graph.nodes[b].degree - graph.nodes[a].degree || a - b);
+let labels = null; // what is written, and for which scale and place
 const pen = document.createElement("canvas").getContext("2d");
 const FAMILY = getComputedStyle(document.body).fontFamily;
+const forgetLabels = () => { labels = null; };
 
 /** Boxes taken so far, in a grid so that each question is a short one. */
 function boxes(size) {
@@ -23,103 +23,139 @@ function boxes(size) {
   };
 }
 
-function nodeText(index) {
-  const { degree } = graph.nodes[index];
-  const chosen = selection && selection.node === index;
-  if (chosen || degree >= 40) return { size: 17, weight: 600 };
-  return degree >= 8 ? { size: 14, weight: 600 } : { size: 12, weight: 400 };
+const isChosen = (node) => state.selection !== null && state.selection.node === node;
+
+function nodeText(node) {
+  const { degree, place } = graph.nodes[node];
+  if (isChosen(node) || degree >= 40) return { size: 17, weight: 600 };
+  return degree >= 8 || (place && !isWhole()) ? { size: 14, weight: 600 } : { size: 12, weight: 400 };
 }
 
-/** Where labels stand at `scale`, in canvas units: the chosen and the most connected come first. */
-function arrange(scale) {
+/** The part of the canvas in view, and as much again on every side. */
+function surroundings(scale) {
+  const { x, y } = network.getViewPosition();
+  const [width, height] = [stage.clientWidth / scale, stage.clientHeight / scale];
+  return { x, y, left: x - width, right: x + width, top: y - height, bottom: y + height };
+}
+
+/** The least degree of a node that is named at `scale`. */
+const leastDegree = (scale) => (!isWhole() ? 0 : scale < 0.16 ? 60 : scale < 0.32 ? 10 : scale < 0.5 ? 4 : scale < 0.62 ? 2 : 0);
+
+/** Where labels stand at `scale`, in canvas units: the chosen and the most central come first. */
+function arrange(scale, area) {
   const lit = litNodes();
-  const least = lit ? 0 : scale < 0.32 ? 8 : scale < 0.5 ? 4 : scale < 0.62 ? 2 : 0;
+  const least = lit ? 0 : leastDegree(scale);
   const dots = boxes(120 / scale);
   const taken = boxes(120 / scale);
-  const place = new Map(drawing.nodes.map((node) => [node.id, network.getPosition(node.id)]));
-  const shown = byDegree.filter((index) => !hiddenGroups.has(graph.nodes[index].group) && (!lit || lit.has(index)));
+  const written = [];
+  const heads = new Set();
+  if (isWhole() && scale < 0.55 && !lit) written.push(...arrangeRegions(scale, taken, heads));
+  const inside = ({ x, y }) => x > area.left && x < area.right && y > area.top && y < area.bottom;
+  const those = shown.filter((node) => (!lit || lit.has(node)) && inside(spotOf(node)))
+    .sort((a, b) => Number(isChosen(b)) - Number(isChosen(a)));
   // From afar a name may cover small dots; close by, or among a few lit ones, only that of a hub may.
-  shown.filter((index) => lit || scale > 0.6 || graph.nodes[index].degree >= 8).forEach((index) => {
-    const { x, y } = place.get(index);
-    const radius = drawing.nodes[index].size * 0.8;
+  those.filter((node) => lit || scale > 0.6 || graph.nodes[node].degree >= 8).forEach((node) => {
+    const { x, y } = spotOf(node);
+    const radius = sizeOf(node) * 0.8;
     dots.take([x - radius, y - radius, x + radius, y + radius]);
   });
-  const chosen = selection && selection.node < drawn ? [selection.node] : [];
-  const written = [];
-  [...chosen, ...shown.filter((index) => index !== chosen[0])].forEach((index) => {
-    if (graph.nodes[index].degree < least) return;
-    const { size, weight } = nodeText(index);
-    const lines = drawing.nodes[index].label.split("\n");
-    const font = `${weight} ${size / scale}px ${FAMILY}`;
-    pen.font = font;
-    const width = Math.max(...lines.map((line) => pen.measureText(line).width));
-    const height = (lines.length * size * 1.18) / scale;
-    const { x, y } = place.get(index);
-    const reach = drawing.nodes[index].size + 3 / scale;
-    const candidates = [
-      [x - width / 2, y + reach], [x - width / 2, y - reach - height],
-      [x + reach, y - height / 2], [x - reach - width, y - height / 2],
-    ];
-    const pad = 2 / scale;
-    const box = ([left, top]) => [left - pad, top, left + width + pad, top + height];
-    const at = candidates.find((each) => taken.free(box(each)) && dots.free(box(each)))
-      || (weight > 400 && candidates.find((each) => taken.free(box(each))));
-    if (!at && !chosen.includes(index)) return;
-    const [left, top] = at || candidates[0];
-    taken.take(box([left, top]));
-    written.push({ lines, font, x: left + width / 2, y: top, step: (size * 1.18) / scale, width, colour: "ink" });
+  those.forEach((node) => {
+    if (graph.nodes[node].degree < least || heads.has(node)) return;
+    const label = arrangeNode(node, scale, taken, dots);
+    if (label) written.push(label);
   });
-  const few = selection && (selection.node === undefined || (linesOf[selection.node] || []).length <= 40);
-  if (few || scale > 1.2) written.push(...arrangeLines(scale, taken, dots, place));
+  const few = state.selection && (state.selection.line !== undefined || linesHere(state.selection.node).length <= 40);
+  if (few || (scale > 1.2 && shownLines.length < MANY)) written.push(...arrangeLines(scale, taken, dots));
   return written;
 }
 
+function arrangeNode(node, scale, taken, dots) {
+  const { size, weight } = nodeText(node);
+  const rows = drawing.nodes[node].label.split("\n");
+  const font = `${weight} ${size / scale}px ${FAMILY}`;
+  pen.font = font;
+  const width = Math.max(...rows.map((row) => pen.measureText(row).width));
+  const height = (rows.length * size * 1.18) / scale;
+  const { x, y } = spotOf(node);
+  const reach = sizeOf(node) + 3 / scale;
+  const candidates = [
+    [x - width / 2, y + reach], [x - width / 2, y - reach - height],
+    [x + reach, y - height / 2], [x - reach - width, y - height / 2],
+  ];
+  const pad = 2 / scale;
+  const box = ([left, top]) => [left - pad, top, left + width + pad, top + height];
+  const at = candidates.find((each) => taken.free(box(each)) && dots.free(box(each)))
+    || (weight > 400 && candidates.find((each) => taken.free(box(each))));
+  if (!at && !isChosen(node)) return null;
+  const [left, top] = at || candidates[0];
+  taken.take(box([left, top]));
+  return { rows, font, x: left + width / 2, y: top, step: (size * 1.18) / scale, width, colour: theme().ink };
+}
+
+/** Names of regions at their upper edge, seen from afar; those that are named so are added to `heads`. */
+function arrangeRegions(scale, taken, heads) {
+  const size = Math.max(15, Math.min(22, 60 * scale + 9)) / scale;
+  const font = `650 ${size}px ${FAMILY}`;
+  pen.font = font;
+  return (hulls || []).flatMap(({ region, x, top }) => {
+    const text = graph.nodes[picture.regions[region]].label;
+    const width = pen.measureText(text).width;
+    const box = [x - width / 2, top - size * 0.9, x + width / 2, top + size * 0.3];
+    if (!taken.free(box)) return [];
+    taken.take(box);
+    heads.add(picture.regions[region]);
+    return [{ rows: [text], font, x, y: box[1], step: size, width, colour: regionInk(region) }];
+  });
+}
+
 /** Names of relations at the middle of their lines, where there is room. */
-function arrangeLines(scale, taken, dots, place) {
-  const written = [];
+function arrangeLines(scale, taken, dots) {
   const size = 11.5 / scale;
-  pen.font = `400 ${size}px ${FAMILY}`;
-  drawing.edges.forEach((edge) => {
-    if (selection && selection.edge !== edge.id && edge.from !== selection.node && edge.to !== selection.node) return;
-    if (hiddenGroups.has(graph.nodes[edge.from].group) || hiddenGroups.has(graph.nodes[edge.to].group)) return;
-    const [from, to] = [place.get(edge.from), place.get(edge.to)];
-    const width = pen.measureText(edge.label).width;
+  const font = `400 ${size}px ${FAMILY}`;
+  pen.font = font;
+  const { node, line } = state.selection || {};
+  const those = state.selection ? (line !== undefined ? [lines[line]] : linesHere(node)) : shownLines;
+  return those.flatMap((each) => {
+    const [from, to] = [spotOf(each.from), spotOf(each.to)];
+    const text = [...new Set(each.facts.map((index) => named(graph.relations[facts[index].relation])))].join(" / ");
+    const width = pen.measureText(text).width;
     for (const part of [0.5, 0.62, 0.38]) {
       const x = from.x + (to.x - from.x) * part;
       const y = from.y + (to.y - from.y) * part - size / 2;
       const box = [x - width / 2, y, x + width / 2, y + size * 1.1];
       if (taken.free(box) && dots.free(box)) {
         taken.take(box);
-        written.push({ lines: [edge.label], font: pen.font, x, y, step: size, width, colour: selection ? "accent" : "soft" });
-        return;
+        return [{ rows: [text], font, x, y, step: size, width, colour: state.selection ? theme().accent : theme().soft }];
       }
     }
+    return [];
   });
-  return written;
 }
 
-network.on("afterDrawing", (context) => {
-  const scale = network.getScale();
-  if (!labels || labels.scale !== scale) labels = { scale, written: arrange(scale) };
-  const colours = theme();
-  const { clientWidth, clientHeight } = $("network");
+function drawLabels(context, scale) {
+  const { x: viewX, y: viewY } = network.getViewPosition();
+  const stale = !labels || labels.scale !== scale || Math.abs(viewX - labels.x) > stage.clientWidth / scale / 2
+    || Math.abs(viewY - labels.y) > stage.clientHeight / scale / 2;
+  if (stale && !(labels && moving && shown.length > 500)) {
+    const area = surroundings(scale);
+    labels = { scale, x: area.x, y: area.y, written: arrange(scale, area) };
+  }
   const from = network.DOMtoCanvas({ x: 0, y: 0 });
-  const to = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+  const to = network.DOMtoCanvas({ x: stage.clientWidth, y: stage.clientHeight });
   context.save();
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
   context.lineWidth = 3.5 / scale;
-  context.strokeStyle = colours.canvas;
-  labels.written.forEach(({ lines, font, x, y, step, width, colour }) => {
+  context.strokeStyle = theme().canvas;
+  labels.written.forEach(({ rows, font, x, y, step, width, colour }) => {
     if (x + width < from.x || x - width > to.x || y + 3 * step < from.y || y > to.y) return;
     context.font = font;
-    context.fillStyle = colours[colour];
-    lines.forEach((line, row) => {
-      context.strokeText(line, x, y + row * step);
-      context.fillText(line, x, y + row * step);
+    context.fillStyle = colour;
+    rows.forEach((row, at) => {
+      context.strokeText(row, x, y + at * step);
+      context.fillText(row, x, y + at * step);
     });
   });
   context.restore();
-});
-network.on("dragEnd", () => { labels = null; });
+}

@@ -1,111 +1,90 @@
-// The lists on the left: classes, articles, and search by name.
+// The lists on the left: filters with their counts, the first of them the legend, and what is shown.
 
-function drawLegend() {
-  const counts = graph.groups.map(() => 0);
-  drawing.nodes.forEach((node) => { counts[graph.nodes[node.id].group] += 1; });
-  $("legend").replaceChildren(...graph.groups.map((group, index) => make("li", {}, make("button", {
-    type: "button", "data-group": index, "aria-pressed": String(!hiddenGroups.has(index)),
-    title: "点击隐藏或显示；双击只看此类",
-    onclick: (event) => {
-      if (event.detail === 2) graph.groups.forEach((_, each) => (each === index ? hiddenGroups.delete(each) : hiddenGroups.add(each)));
-      else if (!hiddenGroups.delete(index)) hiddenGroups.add(index);
-      drawLegend();
-      paint();
-    },
-  }, dot(shade(group.colour)), group.label, english(group.english), make("span", { class: "n" }, `${counts[index]}`)))));
+const FEW = 8;
+const unrolled = new Set(["group", "relation"]); // facets whose values are in sight
+const longer = new Set(); // facets of which all values are
+
+function toggleFilter(facet, value) {
+  const chosen = state.filters[facet];
+  if (!chosen.delete(value)) chosen.add(value);
+  refresh({ fit: !isWhole() });
+  if (!state.selection) showOverview();
+}
+
+function facetValue(facet, value, many) {
+  return make("li", {}, make("button", {
+    type: "button", "data-facet": facet, "data-value": value, "aria-pressed": String(state.filters[facet].has(value)), title: FACET_NAMES[facet](value), onclick: () => toggleFilter(facet, value),
+  }, facet === "group" ? dot(theme().groups[value]) : null, make("span", { class: "label" }, FACET_NAMES[facet](value)), number(many)));
+}
+
+function facetSection(facet, key) {
+  const values = facetValues(facet);
+  const most = facet === "group" || facet === "relation" || longer.has(facet) ? values.length : FEW;
+  const visible = values.filter(([value], at) => at < most || state.filters[facet].has(value));
+  const chosen = state.filters[facet].size;
+  const details = make("details", { "data-facet": facet, class: chosen ? "chosen" : "" },
+    make("summary", {}, t(key), chosen ? make("span", { class: "n" }, `${chosen}`) : null),
+    make("ul", { class: "values", id: facet === "group" ? "legend" : null }, visible.map(([value, many]) => facetValue(facet, value, many))),
+    visible.length < values.length ? make("button", { type: "button", class: "more", onclick: () => { longer.add(facet); drawFacets(); } }, t("more_values", { n: values.length - visible.length })) : null);
+  details.open = unrolled.has(facet) || chosen > 0;
+  details.addEventListener("toggle", () => { if (details.open) unrolled.add(facet); else unrolled.delete(facet); });
+  return details;
+}
+
+function confidenceSection() {
+  const { confidence } = state.filters;
+  const value = make("output", {}, confidence.toFixed(2));
+  const slider = make("input", { type: "range", id: "confidence", min: 0, max: 1, step: 0.05, value: confidence, "aria-label": t("confidence"), oninput: () => { value.textContent = Number(slider.value).toFixed(2); } });
+  slider.addEventListener("change", () => { state.filters.confidence = Number(slider.value); refresh({ fit: !isWhole() }); if (!state.selection) showOverview(); $("confidence").focus(); });
+  return make("label", { class: "confidence" }, t("confidence"), value, slider);
+}
+
+/** What is shown, for those who read rather than look. */
+function shownList() {
+  const list = make("details", { "data-facet": "shown" }, make("summary", {}, t("shown_list"), number(shown.length)));
+  const fillIn = () => { if (list.open && !list.querySelector("ul")) list.append(...batches(shown, (index) => make("li", {}, link(index)), make("ul", { id: "shown" }))); };
+  list.open = unrolled.has("shown");
+  fillIn();
+  list.addEventListener("toggle", () => { if (list.open) unrolled.add("shown"); else unrolled.delete("shown"); fillIn(); });
+  return list;
+}
+
+function drawFacets() {
+  const holder = $("facets");
+  const focused = document.activeElement && holder.contains(document.activeElement) ? document.activeElement : null;
+  const same = focused && focused.dataset.facet && focused.dataset.value !== undefined ? `button[data-facet="${focused.dataset.facet}"][data-value="${CSS.escape(focused.dataset.value)}"]` : null;
+  const top = holder.scrollTop;
+  holder.replaceChildren(
+    make("div", { class: "filter-head" }, make("h2", {}, t("filters")), isFiltered() ? make("button", { type: "button", id: "clear-filters", class: "quiet", onclick: () => {
+      clearFilters();
+      refresh({ fit: true });
+      if (!state.selection) showOverview();
+    } }, t("clear_filters")) : null),
+    facetSection("group", "class"), facetSection("relation", "relation"), facetSection("place", "place"),
+    facetSection("article", "article"), facetSection("year", "year"), confidenceSection(), shownList(),
+  );
+  holder.scrollTop = top;
+  if (same && holder.querySelector(same)) holder.querySelector(same).focus();
 }
 
 function drawArticles() {
-  $("articles").replaceChildren(...graph.articles.map((article, index) => {
-    const members = drawing.nodes.filter((node) => graph.nodes[node.id].articles.includes(index)).map((node) => node.id);
-    return make("li", {}, make("button", {
-      type: "button", "aria-pressed": String(focusedArticle === index), title: article.file,
-      onclick: () => {
-        focusedArticle = focusedArticle === index ? null : index;
-        selection = null;
-        drawArticles();
-        clear();
-        fit(focusedArticle === null ? undefined : members.filter((member) => near[member].size), 1);
-      },
-    }, make("span", {}, article.title), make("span", { class: "n" }, `${members.length}`)));
-  }));
+  const reading = state.reading ? state.reading.article : undefined;
+  $("articles").replaceChildren(make("section", {}, make("h2", {}, t("articles")), make("ul", { class: "values" }, graph.articles.map((article, index) => make("li", {},
+    make("button", { type: "button", "data-article": index, "aria-pressed": String(reading === index), title: article.file, onclick: () => openReader(index, null) },
+      make("span", {}, article.title), number(readIn[index])))))));
 }
 
-const folded = graph.nodes.map((node) => [node.label, ...node.aliases].map((name) => name.toLowerCase()));
-
-/** Nodes whose names hold `text`: whole names before beginnings before the rest, then by links. */
-function search(text) {
-  const wanted = text.trim().toLowerCase();
-  if (!wanted) return [];
-  const hits = [];
-  folded.forEach((names, index) => {
-    let best = Infinity;
-    let which = 0;
-    names.forEach((name, rank) => {
-      const at = name.indexOf(wanted);
-      if (at < 0) return;
-      const score = (name === wanted ? 0 : at === 0 ? 1 : 2);
-      if (score < best) { best = score; which = rank; }
-    });
-    if (best < Infinity) hits.push({ index, best, which });
-  });
-  hits.sort((a, b) => a.best - b.best || graph.nodes[b.index].degree - graph.nodes[a.index].degree || a.index - b.index);
-  return hits.slice(0, 12);
+/** Which scope is chosen, and how much of all it shows. */
+function drawScopes() {
+  document.querySelectorAll("[data-scope]").forEach((button) => button.setAttribute("aria-pressed", String(state.scope.kind === button.dataset.scope)));
+  const { kind, node, depth, from, to } = state.scope;
+  const label = (index) => graph.nodes[index].label;
+  const parts = [];
+  if (kind === "near") parts.push(t("near_of", { name: label(node), n: depth }));
+  if (kind === "paths" && from !== undefined && to !== undefined) parts.push(t("paths_of", { from: label(from), to: label(to) }));
+  if (!shown.length && isFiltered()) parts.push(t("nothing_passes"));
+  else if (isFiltered()) parts.push(t("shows_filtered", { n: count(shown.length), total: count(passing) }));
+  else parts.push(t("shows", { n: count(shown.length), total: count(graph.counts.nodes) }));
+  if (isWhole() && graph.counts.drawn < graph.counts.nodes) parts.push(t("beyond", { n: count(graph.counts.drawn), total: count(graph.counts.nodes) }));
+  $("notice").textContent = parts.join(" · ");
 }
-
-const input = $("search");
-const suggestions = $("suggestions");
-let hits = [];
-let active = 0;
-
-function suggest() {
-  hits = search(input.value);
-  active = 0;
-  suggestions.hidden = !input.value.trim();
-  input.setAttribute("aria-expanded", String(!suggestions.hidden));
-  suggestions.replaceChildren(...(hits.length ? hits.map(({ index, which }, rank) => {
-    const node = graph.nodes[index];
-    const item = make("li", { role: "option", id: `suggestion-${rank}`, "aria-selected": String(rank === 0), "data-node": index },
-      dot(colourOf(index)), make("span", {}, node.label),
-      which ? make("span", { class: "alias" }, node.aliases[which - 1]) : null, make("span", { class: "kind" }, node.kind));
-    item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(rank); });
-    return item;
-  }) : [make("li", { class: "none" }, "没有这个名称")]));
-}
-
-function choose(rank) {
-  if (!hits[rank]) return;
-  const { index } = hits[rank];
-  input.value = graph.nodes[index].label;
-  close();
-  input.blur();
-  goTo(index);
-}
-
-function close() {
-  suggestions.hidden = true;
-  input.setAttribute("aria-expanded", "false");
-}
-
-function move(step) {
-  if (!hits.length) return;
-  active = (active + step + hits.length) % hits.length;
-  [...suggestions.children].forEach((item, rank) => item.setAttribute("aria-selected", String(rank === active)));
-  suggestions.children[active].scrollIntoView({ block: "nearest" });
-  input.setAttribute("aria-activedescendant", `suggestion-${active}`);
-}
-
-input.addEventListener("input", suggest);
-input.addEventListener("focus", () => { input.select(); if (input.value) suggest(); });
-input.addEventListener("blur", close);
-input.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
-  if (event.key === "ArrowDown") { move(1); event.preventDefault(); }
-  else if (event.key === "ArrowUp") { move(-1); event.preventDefault(); }
-  else if (event.key === "Enter") { if (suggestions.hidden) suggest(); choose(active); }
-  else if (event.key === "Escape") { input.value = ""; close(); input.blur(); event.stopPropagation(); }
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && document.activeElement !== input) { input.focus(); event.preventDefault(); }
-  else if (event.key === "Escape") clear();
-});

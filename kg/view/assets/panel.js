@@ -1,187 +1,116 @@
-// The panel on the right: a node or a line with its facts, the words they were read from, and figures.
+// The panel on the right: a node or a line with its facts and figures, or what there is in all.
 
-const dot = (colour) => make("span", { class: "dot", colour });
-const english = (text) => make("span", { lang: "en" }, text);
+const number = (many) => make("span", { class: "n" }, count(many));
+const heading = (key, many) => make("h3", {}, t(key), number(many));
 
-function link(index) {
-  const node = graph.nodes[index];
-  return make("button", { type: "button", class: "link", "data-node": index, onclick: () => goTo(index) },
-    dot(colourOf(index)), make("span", { class: "name" }, node.label), make("span", { class: "kind" }, node.kind));
+function show(...content) {
+  panel.replaceChildren(...content.flat(2).filter(Boolean));
+  panel.scrollTop = 0;
 }
 
-/** `text` with every name of `indices`, and every word of `words`, marked. */
-function marked(text, indices, words = []) {
-  const names = [...words, ...indices.flatMap((index) => [graph.nodes[index].label, ...graph.nodes[index].aliases])]
-    .filter((name) => name).sort((a, b) => b.length - a.length);
-  const parts = [];
-  let plain = "";
-  for (let at = 0; at < text.length;) {
-    const name = names.find((each) => text.startsWith(each, at));
-    if (name) {
-      parts.push(plain, make("mark", {}, name));
-      plain = "";
-      at += name.length;
-    } else {
-      plain += text[at];
-      at += 1;
-    }
-  }
-  return [...parts, plain];
-}
+const backButton = () => make("button", { type: "button", class: "back", onclick: clearSelection }, t("back_overview"));
 
-function evidence(claim, indices, words = []) {
-  const found = [];
-  (claim.qualifiers || []).forEach(([name, value]) => found.push(make("div", { class: "qualifier" }, `${name}：${value}`)));
-  const quote = graph.quotes[claim.quote];
-  if (quote) {
-    found.push(make("blockquote", {}, marked(quote.text, indices, [...words, ...(claim.qualifiers || []).map(([, value]) => value)])));
-  }
-  const cite = make("span", { class: "cite" });
-  if (quote) {
-    const article = graph.articles[quote.article];
-    if (article) cite.append(`《${article.title}》`, article.issued ? ` ${article.issued} · ` : " ");
-    cite.append(`第 ${quote.begin}–${quote.end} 字`, make("br"));
-  }
-  if (claim.confidence !== null && claim.confidence !== undefined) {
-    const bar = make("i");
-    bar.style.width = `${Math.round(claim.confidence * 100)}%`;
-    cite.append(make("span", { class: "sure" }, bar), `置信度 ${claim.confidence.toFixed(2)}`);
-  }
-  if (claim.rule) cite.append(" · 规则 ", make("code", {}, claim.rule));
-  if (cite.childNodes.length) found.push(cite);
-  return found;
-}
-
-function statement(fact, other) {
-  const ends = [fact.subject, fact.object];
-  const said = fact.claims.length ? fact.claims.map((claim) => evidence(claim, ends))
-    : [make("span", { class: "cite" }, "背景知识，非出自文章 ", english("background knowledge"))];
-  return make("div", { class: "fact" }, link(other), said.flat());
-}
-
-const moreText = (left) => `再显示 ${Math.min(4 * BATCH, left)} 条（还有 ${left} 条）`;
-
-/** `items` shown a batch at a time. */
-function batches(items, show) {
-  const list = make("div", {});
-  let shown = 0;
-  const more = make("button", { type: "button", class: "more", onclick: () => add(4 * BATCH) });
-  function add(count) {
-    items.slice(shown, shown + count).forEach((item) => list.append(show(item)));
-    shown = Math.min(shown + count, items.length);
-    more.hidden = shown === items.length;
-    more.textContent = moreText(items.length - shown);
-  }
-  add(BATCH);
-  return [list, more];
-}
-
-function relationGroups(list, otherEnd, caption, translation, arrow) {
+/** Facts by relation, the relations in the order of the vocabulary. */
+function relationGroups(list, otherEnd, key, arrow) {
   if (!list.length) return null;
-  const section = make("section", {}, make("h3", {}, caption, english(translation), make("span", { class: "n" }, `${list.length}`)));
+  const section = make("section", {}, heading(key, list.length));
   const byRelation = new Map();
   list.forEach((fact) => byRelation.set(fact.relation, [...(byRelation.get(fact.relation) || []), fact]));
   [...byRelation].sort(([a], [b]) => a - b).forEach(([relation, members]) => {
-    const { label, english: translated } = graph.relations[relation];
     members.sort((a, b) => graph.nodes[otherEnd(b)].degree - graph.nodes[otherEnd(a)].degree || otherEnd(a) - otherEnd(b));
-    section.append(
-      make("h4", {}, `${arrow} ${label}`, english(translated), make("span", { class: "n" }, `${members.length}`)),
+    section.append(make("h4", {}, `${arrow} ${named(graph.relations[relation])}`, number(members.length)),
       ...batches(members, (fact) => statement(fact, otherEnd(fact))));
   });
   return section;
 }
 
-function figureTable(list) {
-  if (!list.length) return null;
-  const body = make("tbody");
-  const table = make("table", {}, make("thead", {}, make("tr", {}, make("th", {}, "指标"), make("th", {}, "时间"),
-    make("th", { class: "value" }, "数值"), make("th", { class: "kind" }, ""))), body);
-  const more = make("button", { type: "button", class: "more", onclick: () => add(4 * BATCH) });
-  let shown = 0;
-
-  function row(figure) {
-    const line = make("tr", { class: "figure", tabindex: 0, "aria-expanded": "false", title: "显示原文" },
-      make("td", {}, figure.indicator), make("td", { class: "period" }, figure.period || "—"),
-      make("td", { class: "value" }, figure.value, make("small", {}, ` ${figure.unit}`)),
-      make("td", { class: "kind" }, make("span", { class: "tag" }, KINDS[figure.kind] || figure.kind)));
-    const detail = make("tr", { class: "evidence", hidden: "" },
-      make("td", { colspan: 4 }, evidence(figure.claim, [figure.subject], [`${figure.value}${figure.unit}`, figure.indicator])));
-    const toggle = () => {
-      detail.hidden = !detail.hidden;
-      line.setAttribute("aria-expanded", String(!detail.hidden));
-    };
-    line.addEventListener("click", toggle);
-    line.addEventListener("keydown", (event) => { if (event.key === "Enter") toggle(); });
-    return [line, detail];
-  }
-
-  function add(count) {
-    list.slice(shown, shown + count).forEach((figure) => body.append(...row(figure)));
-    shown = Math.min(shown + count, list.length);
-    more.hidden = shown === list.length;
-    more.textContent = moreText(list.length - shown);
-  }
-
-  add(BATCH);
-
-  return make("section", { class: "figures" },
-    make("h3", {}, "数据", english("Figures"), make("span", { class: "n" }, `${list.length}`)), table, more);
-}
-
-function show(...content) {
-  panel.replaceChildren(...content.flat().filter(Boolean));
-  panel.scrollTop = 0;
-}
-
-const back = () => make("button", { type: "button", class: "back", onclick: clear }, "返回总览");
-
 /** Buttons that lead to the sections of the panel. */
 function contents(sections) {
   const present = sections.filter(([, , section]) => section);
   if (present.length < 2) return null;
-  return make("div", { class: "contents" }, present.map(([name, count, section]) => make("button",
-    { type: "button", onclick: () => section.scrollIntoView({ block: "start" }) },
-    name, make("span", { class: "n" }, `${count}`))));
+  return make("div", { class: "contents" }, present.map(([key, many, section]) => make("button",
+    { type: "button", onclick: () => section.scrollIntoView({ block: "start" }) }, t(key), number(many))));
+}
+
+function nodeActions(index) {
+  if (index >= drawn) return make("p", { class: "lead" }, t("not_drawn"));
+  const act = (key, values, onclick, pressed) => make("button", { type: "button", "data-act": key, onclick, "aria-pressed": pressed }, t(key, values));
+  const more = hiddenNear(index);
+  const depth = state.scope.kind === "near" && state.scope.node === index ? state.scope.depth : 0;
+  return make("div", { class: "actions" },
+    more ? act("expand", { n: more }, () => unfold(index)) : null,
+    !more && state.expanded.has(index) ? act("collapse", {}, () => unfold(index)) : null,
+    act(state.pinned.has(index) ? "unpin" : "pin", {}, () => pin(index)),
+    act("path_from", {}, () => startPath(index)),
+    make("span", { class: "steps", role: "group", "aria-label": t("neighbours") }, make("span", {}, t("neighbours")),
+      [1, 2, 3].map((steps) => make("button", { type: "button", "data-depth": steps, title: t("depth", { n: steps }), "aria-label": t("depth", { n: steps }), "aria-pressed": String(depth === steps),
+        onclick: () => { setScope({ kind: "near", node: index, depth: steps }); showNode(index); } }, `${steps}`))));
 }
 
 function showNode(index) {
   const node = graph.nodes[index];
-  const own = relationGroups(outgoing[index], (fact) => fact.object, "事实", "Facts", "→");
-  const numbers = figureTable(measured[index]);
-  const received = relationGroups(incoming[index], (fact) => fact.subject, "被引用的事实", "Incoming facts", "←");
+  const isHonour = (fact) => graph.honours !== null && fact.relation === graph.honours;
+  const honours = relationGroups(outgoing[index].filter(isHonour), (fact) => fact.object, "honours", "→");
+  const others = outgoing[index].filter((fact) => !isHonour(fact));
+  const own = relationGroups(others, (fact) => fact.object, "facts", "→");
+  const values = figureTable(measured[index]);
+  const received = relationGroups(incoming[index], (fact) => fact.subject, "incoming", "←");
+  const places = chain(index);
   show(
-    back(),
-    make("p", { class: "class" }, dot(colourOf(index)), node.kind, english(node.english)),
+    backButton(),
+    make("p", { class: "class" }, dot(colourOf(index)), named(graph.kinds[node.kind])),
     make("h2", {}, node.label),
-    node.aliases.length ? make("p", { class: "aliases" }, `又称 ${node.aliases.join("、")}`) : null,
-    node.articles.length ? make("p", { class: "sources" }, `见于 ${node.articles.map((each) => `《${graph.articles[each].title}》`).join("")}`) : null,
-    contents([["事实", outgoing[index].length, own], ["数据", measured[index].length, numbers], ["被引用", incoming[index].length, received]]),
-    own, numbers, received,
-    own || numbers || received ? null : make("p", { class: "lead" }, "文章提及此名，未读出与其他实体的关系。"),
-    make("code", { class: "iri" }, node.iri),
+    node.aliases.length ? make("p", { class: "aliases" }, t("aliases", { names: node.aliases.join("、") })) : null,
+    places.length ? make("p", { class: "chain" }, `${t("lies_in")} `, places.map((place, at) => [at ? " › " : "",
+      make("button", { type: "button", "data-node": place, onclick: () => goTo(place) }, graph.nodes[place].label)])) : null,
+    node.articles.length ? make("p", { class: "sources" }, `${t("seen_in")} `, node.articles.map((each) => make("button",
+      { type: "button", class: "source", onclick: () => openReader(each, null) }, articleName(each)))) : null,
+    nodeActions(index),
+    contents([["facts", others.length, own], ["figures", measured[index].length, values],
+      ["honours", outgoing[index].length - others.length, honours], ["incoming", incoming[index].length, received]]),
+    own, values, honours, received,
+    own || values || honours || received ? null : make("p", { class: "lead" }, t("no_facts")),
+    make("code", { class: "iri" }, graph.base + node.iri),
   );
 }
 
-function showEdge(edge) {
-  show(back(), make("p", { class: "class" }, "关系", english("Fact")), edge.facts.map((index) => {
-    const fact = facts[index];
-    const { label, english: translated } = graph.relations[fact.relation];
-    return make("section", {},
-      make("div", { class: "claim" }, link(fact.subject), make("span", { class: "via" }, `↓ ${label} `, english(translated)), link(fact.object)),
-      fact.claims.length ? fact.claims.map((claim) => make("div", { class: "fact" }, evidence(claim, [fact.subject, fact.object])))
-        : make("span", { class: "cite" }, "背景知识，非出自文章"));
-  }));
+function factCard(fact) {
+  return make("section", {},
+    make("div", { class: "claim" }, link(fact.subject), make("span", { class: "via" }, `↓ ${named(graph.relations[fact.relation])}`), link(fact.object)),
+    fact.claims.length ? fact.claims.map((claim) => make("div", { class: "fact" }, evidence(claim, [fact.subject, fact.object])))
+      : make("span", { class: "cite" }, t("background")));
 }
 
+function showLine(line) {
+  show(backButton(), make("p", { class: "class" }, t("edge_panel")), line.facts.map((index) => factCard(facts[index])));
+}
+
+function ranking(indices, value) {
+  return make("ul", { class: "ranking" }, indices.map((index) => make("li", {}, link(index), number(value(index)))));
+}
+
+/** What there is in all: counts, regions, the most central, and what stands alone. */
 function showOverview() {
-  const among = (node) => node.degree && (focusedArticle === null || node.articles.includes(focusedArticle));
-  const ranked = drawing.nodes.map((node) => node.id).filter((index) => among(graph.nodes[index]))
-    .sort((a, b) => graph.nodes[b].degree - graph.nodes[a].degree || a - b).slice(0, 15);
+  if (state.scope.kind === "paths") { showPaths(); return; }
+  const inside = byRank.filter((index) => graph.nodes[index].degree && passesNode(index));
+  const alone = byRank.filter((index) => !graph.nodes[index].degree && passesNode(index));
+  const sizes = picture.regions.map(() => 0);
+  drawing.nodes.forEach((node) => { if (node.region !== null) sizes[node.region] += 1; });
+  const { counts } = graph;
   show(
-    make("p", { class: "class" }, "总览", english("Overview")),
-    make("p", { class: "lead" }, "点击圆点看实体及其事实，点击连线看出处；放大后显示更多名称。"),
-    ranked.length ? make("section", {}, make("h3", {}, focusedArticle === null ? "关系最多的实体" : "此文中关系最多的实体", english("Most connected")),
-      make("ul", { class: "ranking" }, ranked.map((index) => make("li", {}, link(index),
-        make("span", { class: "n" }, `${graph.nodes[index].degree}`))))) : null,
+    make("p", { class: "class" }, t("overview")),
+    make("dl", { class: "counts" }, [["things", counts.nodes], ["facts_count", counts.facts], ["figures_count", counts.figures], ["articles_count", counts.articles]]
+      .map(([key, many]) => make("div", {}, make("dt", {}, t(key)), make("dd", {}, count(many))))),
+    make("p", { class: "lead" }, t("overview_lead")),
+    inside.length ? make("section", {}, heading("central", inside.length), batches(inside, (index) => make("li", {}, link(index), number(graph.nodes[index].degree)), make("ul", { class: "ranking" }))) : null,
+    picture.regions.length ? make("section", { class: "regions" }, heading("regions", picture.regions.length), make("p", { class: "cite" }, t("regions_lead")),
+      make("ul", {}, picture.regions.map((head, region) => make("li", {}, make("button", { type: "button", "data-region": region, onclick: () => goToRegion(region) },
+        graph.nodes[head].label, number(sizes[region])))))) : null,
+    alone.length ? make("section", {}, heading("outliers", alone.length), batches(alone, (index) => make("li", {}, link(index)), make("ul", { class: "ranking" }))) : null,
   );
+}
+
+function goToRegion(region) {
+  if (!isWhole()) setScope({ kind: "whole" });
+  fitTo(shown.filter((node) => regionOf(node) === region), { most: 1 });
 }

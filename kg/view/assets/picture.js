@@ -1,114 +1,203 @@
-// The picture: colours of nodes and lines by what is selected, hidden and focused; moving about.
+// The picture: vis-network holds the dots, moves and zooms; lines, names and regions are drawn
+// around it (drawing.js, labels.js), for it would draw each line by itself.
 
-// Labels are drawn below, where they do not cover each other; vis-network would draw all or none.
-const nodes = new vis.DataSet(drawing.nodes.map((node) => ({ ...node, label: undefined })));
-const edges = new vis.DataSet(drawing.edges.map((edge) => ({ ...edge, label: undefined })));
-const network = new vis.Network($("network"), { nodes, edges }, drawing.options);
-const drawn = drawing.nodes.length;
-const hiddenGroups = new Set();
-let focusedArticle = null;
-let selection = null; // {node} or {edge}
+const stage = $("network");
+const nodes = new vis.DataSet([]);
+const network = new vis.Network(stage, { nodes, edges: new vis.DataSet([]) }, { ...drawing.options, height: "100%", width: "100%" });
+const LARGEST = 30; // pixels; hubs of the whole graph may be larger than in a picture of a few
 
-const near = drawing.nodes.map(() => new Set());
-const linesOf = drawing.nodes.map(() => []);
-drawing.edges.forEach((edge) => {
-  near[edge.from].add(edge.to);
-  near[edge.to].add(edge.from);
-  linesOf[edge.from].push(edge);
-  linesOf[edge.to].push(edge);
-});
+let hovered = null; // {node} or {line}
+let moving = false;
 
-function theme() {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name) => style.getPropertyValue(name).trim();
-  return { ink: read("--ink"), soft: read("--soft"), canvas: read("--canvas"), paper: read("--paper"), accent: read("--accent") };
-}
+const sizeOf = (node) => (isWhole() ? drawing.nodes[node].size : Math.min(LARGEST, drawing.nodes[node].size));
+const spotOf = (node) => spots.get(node);
 
-/** A line has the colour of its lesser end, so that what hangs on a hub is told apart. */
-function lineColour({ from, to }) {
-  const colour = colourOf(graph.nodes[from].degree <= graph.nodes[to].degree ? from : to);
-  return { color: colour, highlight: colour, hover: colour, inherit: false };
-}
-
-/** Colours and labels of all nodes and edges for what is selected, hidden and focused now. */
-function paint() {
-  const { ink, soft, paper } = theme();
-  const lit = litNodes();
-  labels = null;
-  const hidden = (index) => hiddenGroups.has(graph.nodes[index].group);
-  nodes.update(drawing.nodes.map((node) => {
-    const on = !lit || lit.has(node.id);
-    const chosen = selection && selection.node === node.id;
-    const fill = colourOf(node.id);
-    return {
-      id: node.id,
-      hidden: hidden(node.id),
-      opacity: on ? 1 : 0.13,
-      color: {
-        background: fill, border: chosen ? ink : paper,
-        highlight: { background: fill, border: ink }, hover: { background: fill, border: soft },
-      },
-    };
-  }));
-  edges.update(drawing.edges.map((edge) => {
-    const touching = selection && (selection.edge === edge.id || edge.from === selection.node || edge.to === selection.node);
-    const dim = lit && !touching && !(focusedArticle !== null && !selection && lit.has(edge.from) && lit.has(edge.to));
-    return {
-      id: edge.id,
-      hidden: hidden(edge.from) || hidden(edge.to),
-      width: selection && selection.edge === edge.id ? 3 : touching ? 1.6 : 1,
-      color: { ...lineColour(edge), opacity: dim ? 0.05 : touching ? 0.85 : 0.45 },
-    };
+/** Gives vis-network the dots that are shown, and takes away the others. */
+function syncNodes() {
+  const { paper } = theme();
+  const gone = nodes.getIds().filter((id) => !shownSet.has(id));
+  if (gone.length) nodes.remove(gone);
+  nodes.update(shown.map((id) => {
+    const fill = colourOf(id);
+    const colour = { background: fill, border: paper };
+    return { id, ...spotOf(id), size: sizeOf(id), chosen: false, color: { ...colour, highlight: colour, hover: colour } };
   }));
 }
 
+/** The nodes that stand out: the chosen one and its neighbours, or the ends of a line; null where all do. */
 function litNodes() {
-  if (selection && selection.node !== undefined) {
-    return selection.node < drawn ? new Set([selection.node, ...near[selection.node]]) : null;
-  }
-  if (selection) {
-    const edge = edges.get(selection.edge);
-    return new Set([edge.from, edge.to]);
-  }
-  if (focusedArticle === null) return null;
-  return new Set(drawing.nodes.filter((node) => graph.nodes[node.id].articles.includes(focusedArticle)).map((node) => node.id));
+  if (!state.selection) return null;
+  const { node, line } = state.selection;
+  if (line !== undefined) return new Set([lines[line].from, lines[line].to]);
+  if (!shownSet.has(node)) return null;
+  return new Set([node, ...linesHere(node).map((each) => (each.from === node ? each.to : each.from))]);
+}
+const linesHere = (node) => (linesOf[node] || []).filter((line) => shownSet.has(line.from) && shownSet.has(line.to) && passesLine(line));
+
+/** Works out and draws anew what is shown; `fit` moves so that all of it is in view. */
+function refresh({ fit = false, animate = true } = {}) {
+  rescope();
+  syncNodes();
+  forgetDrawing();
+  drawScopes();
+  drawFacets();
+  network.redraw();
+  if (fit) fitTo(null, { animate });
+  remember();
 }
 
 /** Moves so that `ids`, or all nodes, are in view with room for their names; enlarges `most` times at most. */
-function fit(ids, most, { animate = true } = {}) {
-  const points = Object.values(network.getPositions(ids && ids.length ? ids : undefined));
-  if (!points.length) return;
-  const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
-  const [top, bottom] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
-  const { clientWidth, clientHeight } = $("network");
-  network.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
-    scale: Math.min(most, Math.max(clientWidth - 150, 50) / (right - left + 1), Math.max(clientHeight - 110, 50) / (bottom - top + 1)),
-    animation: animate && { duration: 450, easingFunction: "easeInOutQuad" },
-  });
+function fitTo(ids, { most = 1.25, animate = true } = {}) {
+  const points = (ids || shown).map(spotOf).filter(Boolean);
+  if (!points.length || !stage.clientWidth) return;
+  const bounds = (axis) => [Math.min(...points.map((p) => p[axis])), Math.max(...points.map((p) => p[axis]))];
+  const [[left, right], [top, bottom]] = [bounds("x"), bounds("y")];
+  const scale = Math.min(most, Math.max(stage.clientWidth - 130, 50) / (right - left + 1), Math.max(stage.clientHeight - 150, 50) / (bottom - top + 1));
+  // The bar of scopes covers the top.
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 - 14 / scale };
+  network.moveTo({ position, scale, animation: animate && !calm.matches && { duration: 400, easingFunction: "easeInOutQuad" } });
 }
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Shows node `index`: in the picture, with what it is linked to, and in the panel. */
-function goTo(index, { move = true } = {}) {
-  selection = { node: index };
-  if (hiddenGroups.delete(graph.nodes[index].group)) drawLegend();
-  network.unselectAll();
-  if (index < drawn) {
-    if (move) fit([index, ...[...near[index]].filter((other) => !hiddenGroups.has(graph.nodes[other].group))], 1.15);
+/** Shows node `index` in the panel, and in the picture with what it is linked to. */
+function goTo(index, { move = true, view = "network" } = {}) {
+  state.selection = { node: index };
+  if (view && state.view !== view) showView(view);
+  if (index < drawn && !passesNode(index)) { clearFilters(); refresh(); }
+  if (index < drawn && !shownSet.has(index)) {
+    if (!isWhole()) state.expanded.set(index, STEP);
+    refresh();
   }
-  paint();
+  if (move && index < drawn && view === "network") fitTo([...litNodes()], { most: 1.1 });
+  network.redraw();
+  forgetLabels();
   showNode(index);
+  remember();
 }
 
-function goToEdge(id) {
-  selection = { edge: id };
-  paint();
-  showEdge(edges.get(id));
+function goToLine(id) {
+  state.selection = { line: id };
+  forgetLabels();
+  network.redraw();
+  showLine(lines[id]);
+  remember();
 }
 
-function clear() {
-  selection = null;
-  network.unselectAll();
-  paint();
+function clearSelection() {
+  state.selection = null;
+  forgetLabels();
+  network.redraw();
   showOverview();
+  remember();
 }
+
+/** Unfolds more neighbours of `node`, or folds them where all are there. */
+function unfold(node) {
+  if (isWhole() || node >= drawn) return;
+  const count = state.expanded.get(node) || 0;
+  if (hiddenNear(node)) state.expanded.set(node, count + STEP);
+  else state.expanded.delete(node);
+  refresh();
+  if (state.selection && state.selection.node === node) showNode(node);
+  if (state.expanded.has(node)) fitTo([node, ...linesHere(node).flatMap((line) => [line.from, line.to])], { most: Math.max(1, network.getScale()) });
+}
+
+function pin(node) {
+  if (!state.pinned.delete(node)) state.pinned.set(node, { ...spotOf(node) });
+  network.redraw();
+  if (state.selection && state.selection.node === node) showNode(node);
+  remember();
+}
+
+function setScope(scope) {
+  state.scope = scope;
+  state.expanded.clear();
+  refresh({ fit: true });
+  if (!state.selection) showOverview();
+}
+
+/** The line under `point` of the canvas, if any. */
+function lineAt(point) {
+  const reach = 6 / network.getScale();
+  let best = null;
+  let least = reach * reach;
+  shownLines.forEach((line) => {
+    const [a, b] = [spotOf(line.from), spotOf(line.to)];
+    const [x, y] = [b.x - a.x, b.y - a.y];
+    const along = Math.max(0, Math.min(1, ((point.x - a.x) * x + (point.y - a.y) * y) / (x * x + y * y || 1)));
+    const [dx, dy] = [a.x + along * x - point.x, a.y + along * y - point.y];
+    if (dx * dx + dy * dy < least) { least = dx * dx + dy * dy; best = line; }
+  });
+  return best;
+}
+
+network.on("click", ({ nodes: [node], pointer }) => {
+  hideHint();
+  const badge = badgeAt(pointer.canvas);
+  if (badge !== null) { unfold(badge); return; }
+  if (node !== undefined) {
+    if (!takePathEnd(node)) goTo(node, { move: false });
+    return;
+  }
+  const line = lineAt(pointer.canvas);
+  if (line) goToLine(line.id);
+  else if (state.selection) clearSelection();
+});
+network.on("doubleClick", ({ nodes: [node] }) => { if (node !== undefined) unfold(node); });
+network.on("dragStart", () => { moving = true; hideHint(); });
+network.on("dragEnd", ({ nodes: [node] }) => {
+  moving = false;
+  if (node !== undefined) {
+    const spot = network.getPosition(node);
+    spots.set(node, spot);
+    if (state.pinned.has(node)) state.pinned.set(node, spot);
+    forgetDrawing();
+  }
+  network.redraw();
+  remember();
+});
+network.on("dragging", ({ nodes: [node] }) => {
+  if (node === undefined) return;
+  spots.set(node, network.getPosition(node));
+  forgetDrawing();
+});
+let resting = null;
+network.on("zoom", () => {
+  moving = true;
+  hideHint();
+  clearTimeout(resting);
+  resting = setTimeout(() => { moving = false; network.redraw(); remember(); }, 120);
+});
+network.on("animationFinished", () => { network.redraw(); remember(); });
+
+const hint = $("hint");
+const hideHint = () => { hint.hidden = true; };
+function showHint(at, ...content) {
+  hint.replaceChildren(...content);
+  hint.hidden = false;
+  hint.style.left = `${Math.min(at.x + 14, stage.clientWidth - hint.offsetWidth - 8)}px`;
+  hint.style.top = `${Math.min(at.y + 14, stage.clientHeight - hint.offsetHeight - 8)}px`;
+}
+const lineHint = (line) => line.facts.map((index) => make("div", {}, make("b", {}, graph.nodes[facts[index].subject].label),
+  make("span", { class: "via" }, `— ${named(graph.relations[facts[index].relation])} →`), make("b", {}, graph.nodes[facts[index].object].label)));
+
+function hover(next, at) {
+  const same = JSON.stringify(next) === JSON.stringify(hovered);
+  hovered = next;
+  if (!next) hideHint();
+  else if (next.node !== undefined) {
+    const node = graph.nodes[next.node];
+    showHint(at, make("b", {}, node.label), make("span", { class: "kind" }, named(graph.kinds[node.kind])));
+  } else showHint(at, ...lineHint(lines[next.line]));
+  stage.style.cursor = next ? "pointer" : "";
+  if (!same) network.redraw();
+}
+stage.addEventListener("mousemove", (event) => {
+  if (event.buttons || moving) return;
+  const frame = stage.getBoundingClientRect();
+  const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+  const node = network.getNodeAt(at);
+  const line = node === undefined ? lineAt(network.DOMtoCanvas(at)) : null;
+  hover(node !== undefined ? { node } : line ? { line: line.id } : null, at);
+});
+stage.addEventListener("mouseleave", () => hover(null));
