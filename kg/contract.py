@@ -97,7 +97,7 @@ def _superclasses(graph: rdflib.Graph, ontology: Ontology) -> Iterator[Breach]:
 
 
 def _claims(graph: rdflib.Graph, ontology: Ontology) -> Iterator[Breach]:
-    relations = [each.name for each in ontology.relations]
+    relations = [each.name for each in (*ontology.relations, *ontology.attributes)]
     for claim in graph.subjects(RDF.type, RDF.Statement):
         subject, predicate, target = (graph.value(claim, each) for each in (RDF.subject, RDF.predicate, RDF.object))
         if subject is None or predicate is None or target is None:

@@ -148,7 +148,8 @@ class _Writer:
         yield Triple(span, NamedNode(NIF + "anchorOf"), Literal(evidence.text))
 
     def _claim_path(self, article: Article, claim: Claim) -> str:
-        said = (self._path(article, claim.subject), claim.predicate, self._path(article, claim.object))
+        thing = self.linked.node_of.get((article.id, claim.object))
+        said = (self._path(article, claim.subject), claim.predicate, thing.path if thing else claim.object)
         return "claim/" + digest(*said, *claim.qualifiers, *_place(article, claim.evidence), claim.rule)
 
     def _observation_path(self, article: Article, fact: Observation) -> str:
@@ -156,7 +157,9 @@ class _Writer:
         return "observation/" + digest(*said, fact.period or "", fact.kind, *_place(article, fact.evidence), fact.rule)
 
     def _claim(self, article: Article, claim: Claim) -> Iterator[Triple]:
-        subject, object_ = self._thing(article, claim.subject), self._thing(article, claim.object)
+        subject = self._thing(article, claim.subject)
+        thing = self.linked.node_of.get((article.id, claim.object))
+        object_ = self._id(thing.path) if thing else Literal(claim.object)  # the word that an attribute gives
         if subject == object_:
             return  # two names of one thing: nothing is said
         predicate = _kg(claim.predicate)

@@ -117,6 +117,15 @@ class Ontology:
             if each.kind == "object" and all(self.is_a(name, TOP) for name in (*each.domain, *each.range))
         )
 
+    @property
+    def attributes(self) -> tuple[Property, ...]:
+        """The properties that lead from entities to words."""
+        return tuple(
+            each
+            for each in self.properties.values()
+            if each.kind == "datatype" and all(self.is_a(name, TOP) for name in each.domain)
+        )
+
 
 def load_ontology(folder: Path) -> Ontology:
     """The ontology in `folder`. Raises DataError with the first thing that is wrong: file, line, term, way out."""

@@ -13,6 +13,7 @@ from kg.components import (  # noqa: F401  # importing a component registers its
     lists,
     mentions,
     observations,
+    occasions,
     places,
     relations,
     repeats,
@@ -37,6 +38,7 @@ COMPONENTS = (
     "kg_entities",
     "kg_topics",
     "kg_relations",
+    "kg_occasions",
     "kg_observations",
     "kg_subclasses",
 )

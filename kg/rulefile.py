@@ -12,6 +12,7 @@ class PatternData(Strict):
 
     name: str
     match: str
+    value: str = ""  # what is said of the subject, where the relation leads to a word and not to a thing
     unless: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()  # words that may not stand right before the match
     confidence: float = Field(default=0.8, ge=0, le=1)
@@ -117,6 +118,7 @@ class RuleFile(Strict):
     """A rule file as it is written."""
 
     relation: str
+    dated: bool = False  # the time that is named with it belongs to the claim
     nearest: bool = False  # of several objects those that contain another are dropped
     sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unless: tuple[str, ...] = ()

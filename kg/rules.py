@@ -15,6 +15,7 @@ A pattern is written over a sentence whose names have been found. In it
 * ``{/position:<key>/}`` is a word of a set that becomes a qualifier of the claim, here ``kg:position``,
   ``{/position:<key>+/}`` one or more;
 * ``{no:Project|Park}`` is a gap that may cross commas (at most 60) and names nothing of these classes;
+* a relation that leads to words has no ``{object}``: each pattern gives the word as its `value`;
 * every other character stands for itself, and so do the anchors ``^`` (begin of a clause) and ``$`` (its end).
 
 A pattern without ``{subject}`` speaks of the subject of its clause, or of the topic of its sentence.
@@ -78,6 +79,8 @@ class Rules:
 
     relation: str
     path: Path
+    attribute: bool
+    dated: bool
     nearest: bool
     symmetric: bool
     agree: tuple[AgreeData, ...]
@@ -121,6 +124,8 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
     return Rules(
         relation=relation,
         path=path,
+        attribute=ontology.properties[relation].kind == "datatype",
+        dated=data.dated,
         nearest=data.nearest,
         symmetric=ontology.properties[relation].symmetric,
         agree=data.agree,
@@ -159,7 +164,7 @@ class _Compiler:
     def allowed(self, role: str) -> frozenset[str]:
         """The classes that may stand at one end of the relation."""
         ends = self.ontology.properties[self.relation]
-        wanted = ends.domain if role == "subject" else ends.range
+        wanted = ends.domain if role == "subject" else ends.range if ends.kind == "object" else ()
         return frozenset(kind for kind in self.kinds if any(self.ontology.is_a(kind, top) for top in wanted))
 
     def marks(self, kinds: frozenset[str]) -> str:
@@ -216,8 +221,9 @@ class _Compiler:
             expression = re.compile("".join(parts))
         except re.error as error:
             raise self.fail(where, f"does not compile: {data.match!r}: {error}") from None
-        if "object" not in expression.groupindex:
-            raise self.fail(where, "has no {object}")
+        attribute = self.ontology.properties[self.relation].kind == "datatype"
+        if attribute == ("object" in expression.groupindex) or attribute != bool(data.value):
+            raise self.fail(where, "needs a value and no {object}" if attribute else "needs an {object} and no value")
         words = (*self.data.unless, *data.unless)
         return Pattern(
             data=data,

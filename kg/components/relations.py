@@ -63,8 +63,8 @@ class Reading:
 
     def allowed(self, claim: Claim) -> bool:
         """Whether the ontology lets the relation stand between two things of these classes."""
-        ends = (self.scene.kind_of[claim.subject], self.scene.kind_of[claim.object])
-        return self.scene.ontology.accepts(claim.predicate, *ends)
+        kinds = [self.scene.kind_of[end] for end in (claim.subject, claim.object) if end in self.scene.kind_of]
+        return len(kinds) < 2 or self.scene.ontology.accepts(claim.predicate, *kinds)
 
     def one_relation(self, rule: Rules, said: set[tuple[str, str]]) -> Iterator[Claim]:
         """The claims of one rule file; `said` collects their ends."""
@@ -111,7 +111,10 @@ class Reading:
         self, rule: Rules, pattern: Pattern, index: int, masked: Masked, match: re.Match[str]
     ) -> Iterator[tuple[Reference, Reference]]:
         """The subjects and objects that a match brings together."""
-        objects = self.innermost(masked, match, "object", pattern.ends[1])
+        if rule.attribute:
+            objects = [Reference(match.start(), match.start(), pattern.data.value, "")]
+        else:
+            objects = self.innermost(masked, match, "object", pattern.ends[1])
         if "subject" not in pattern.expression.groupindex:
             for two in objects:
                 kinds = self.agreeing(rule, two)
@@ -147,6 +150,8 @@ class Reading:
 
     def agreeing(self, rule: Rules, object_: Reference) -> tuple[str, ...] | None:
         """The classes that the name of an object asks of its subject, or None where it asks none."""
+        if rule.attribute:
+            return None
         names = (self.view.text[object_.begin : object_.end].rstrip("”’》"), self.scene.label_of[object_.entity])
         return next((a.kinds for a in rule.agree if any(re.search(a.object, name) for name in names)), None)
 

@@ -19,6 +19,7 @@ from kg.types import Reference, Sentence
 
 READ_ROLES = frozenset({"paragraph", "caption"})
 Spans = list[tuple[int, int]]
+Row = tuple[int, Sentence, list[Reference], list[Period], str | None]
 
 
 class PassageReader:
@@ -37,18 +38,8 @@ class PassageReader:
 
     def passages(self, view: FigureView) -> Iterator[Passage]:
         """The sentences that are read, with what governs them."""
-        scope, closed = Scope(), unread(view.clean.text)
-        rows = []
-        for index, sentence in enumerate(view.sentences):
-            scope.enter(sentence.block, heading=sentence.role == "heading")
-            references = _within(view, sentence)
-            shut = closed + [(reference.begin, reference.end) for reference in references]
-            periods = self._periods.read(
-                view.clean.text, sentence.begin, sentence.end, issued=view.issued, running=scope.last, closed=shut
-            )
-            rows.append((index, sentence, references, periods, scope.running))
-            if sentence.role in READ_ROLES:
-                scope.note(periods)
+        closed = unread(view.clean.text)
+        rows = list(self.periods(view, closed))
         for place, (index, sentence, references, periods, running) in enumerate(rows):
             if sentence.role in READ_ROLES:
                 running = running or _ahead([(row[1], row[3]) for row in rows[place + 1 : place + 8]], sentence)
@@ -58,6 +49,20 @@ class PassageReader:
                 passage.strangers = view.strangers
                 passage.items = self._items(passage, closed)
                 yield passage
+
+    def periods(self, view: FigureView, closed: Spans) -> Iterator[Row]:
+        """Each sentence with the names in it, its periods, and the period that governs it where it names none."""
+        scope = Scope()
+        for index, sentence in enumerate(view.sentences):
+            scope.enter(sentence.block, heading=sentence.role == "heading")
+            references = _within(view, sentence)
+            shut = closed + [(reference.begin, reference.end) for reference in references]
+            periods = self._periods.read(
+                view.clean.text, sentence.begin, sentence.end, issued=view.issued, running=scope.last, closed=shut
+            )
+            yield index, sentence, references, periods, scope.running
+            if sentence.role in READ_ROLES:
+                scope.note(periods)
 
     def _items(self, passage: Passage, closed: Spans) -> list[Item]:
         """The quantities, ranks and ratios of a sentence that may be figures, sorted, without overlap."""
