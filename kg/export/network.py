@@ -70,7 +70,7 @@ class Network:
         """The nodes."""
         for subject, triples in self._content.subjects(described=False):
             kinds = _kinds(triples)
-            if not kinds & {STATEMENT, SPAN}:
+            if not _links(triples) and SPAN not in kinds:
                 nearest = sorted(kinds, key=lambda each: (-self._depth.get(each, 0), each))
                 label = self._label(subject, triples)
                 said = [each for each in triples if each.predicate.value != LABEL or _text(each) != label]
@@ -79,14 +79,13 @@ class Network:
     def edges(self) -> Iterator[Edge]:
         """The edges: claims, and plain triples that no claim was read for."""
         for subject, triples in self._content.subjects(described=False):
-            kinds = _kinds(triples)
-            if STATEMENT in kinds:
+            if _links(triples):
                 ends = [each.object for end in ENDS for each in triples if each.predicate.value == end]
                 nodes = [end.value for end in ends if isinstance(end, NamedNode)]
                 if len(nodes) != len(ENDS):
                     raise DataError(f"{subject}: a claim needs one rdf:subject, rdf:predicate and rdf:object")
                 yield Edge(subject, nodes[0], nodes[2], _local(nodes[1]), self._fields(triples))
-            elif SPAN not in kinds:
+            elif SPAN not in _kinds(triples):
                 yield from self._plain(triples)
 
     def _plain(self, triples: list[Triple]) -> Iterator[Edge]:
@@ -134,7 +133,7 @@ class Network:
         return {
             subject
             for subject, triples in self._content.subjects(described=False)
-            if not _kinds(triples) & {STATEMENT, SPAN}
+            if not _links(triples) and SPAN not in _kinds(triples)
         }
 
     def _label(self, subject: str, triples: list[Triple]) -> str:
@@ -166,6 +165,12 @@ class Network:
                 yield "article", quad.object.value
             elif isinstance(quad.object, Literal):
                 yield self._names[quad.predicate.value], quad.object.value
+
+
+def _links(triples: list[Triple]) -> bool:
+    """Whether these are of a claim between two things; one that leads to a word is a node, as a figure is."""
+    literal = any(each.predicate.value == ENDS[2] and isinstance(each.object, Literal) for each in triples)
+    return STATEMENT in _kinds(triples) and not literal
 
 
 _KINDS = {XSD + "integer": "long", XSD + "decimal": "double"}

@@ -63,6 +63,14 @@ class _Reader:
     def label(self, iri: str | None) -> str | None:
         return self.one(NamedNode(iri), RDFS + "label") if iri else None
 
+    def object(self, claim: NamedNode) -> tuple[str | None, str | None]:
+        """The IRI and the label of what a claim leads to; a word is its own label and has no IRI."""
+        for quad in self._store.quads_for_pattern(claim, NamedNode(RDF + "object"), None, None):
+            if isinstance(quad.object, Literal):
+                return None, quad.object.value
+        iri = self.one(claim, RDF + "object")
+        return iri, self.label(iri)
+
     def span(self, node: NamedNode) -> Row:
         """Article, begin, end and words of the first span of `node`."""
         source = self.one(node, PROV + "wasDerivedFrom")
@@ -121,9 +129,10 @@ def _relations(content: Content) -> Iterator[Row]:
 
 
 def _qualifiers(content: Content) -> list[str]:
-    """What the ontology lets a claim alone say of itself."""
+    """What the ontology lets a claim say beside how it was read."""
     known = content.ontology.properties.values()
-    return [each.name for each in known if each.kind == "datatype" and each.domain == ("Claim",)]
+    names = [each.name for each in known if each.kind == "datatype" and "Claim" in each.domain]
+    return [name for name in names if name not in ("confidence", "rule")]
 
 
 def _claim_columns(content: Content) -> list[Column]:
@@ -136,10 +145,10 @@ def _claims(content: Content) -> Iterator[Row]:
     read = _Reader(content)
     extra = [KG + name for name in (*_qualifiers(content), "confidence", "rule")]
     for node in read.of_type(RDF + "Statement"):
-        subject, relation, target = (read.one(node, RDF + name) for name in ("subject", "predicate", "object"))
+        subject, relation = (read.one(node, RDF + name) for name in ("subject", "predicate"))
         ends: Row = [node.value, subject, read.label(subject), (relation or "").removeprefix(KG)]
         values = (joined(read.all(node, name)) or None for name in extra)
-        yield [*ends, target, read.label(target), *values, *read.span(node)]
+        yield [*ends, *read.object(node), *values, *read.span(node)]
 
 
 def _observations(content: Content) -> Iterator[Row]:
