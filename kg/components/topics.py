@@ -23,6 +23,7 @@ from kg.ontology import Ontology
 from kg.types import Entity, Reference, Sentence
 
 _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．]")  # the number of an item
+_PHASE = 4  # characters: 一期 and 二期工程 are phases of a project that has a longer name
 _CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
 
 
@@ -212,6 +213,10 @@ class Topics:
             return []
         for sentence in reversed([s for s in view.sentences if s.end <= here.begin and s.block == here.block]):
             within = [r for r in view.references if sentence.begin <= r.begin < sentence.end]
+            named = [r for r in within if self.of_kinds(r.kind, form.kinds)]
+            if form.nearest and named:
+                whole = [r for r in named if r.end - r.begin > _PHASE] or named
+                return whole[:1] if whole[0].entity == self.subject(view, sentence, within) else whole[-1:]
             subject = self.subject(view, sentence, within)
             for reference in within:
                 if reference.entity == subject and self.of_kinds(reference.kind, form.kinds):

@@ -24,7 +24,7 @@ class KindReader:
         """The kind of the figure [begin, end) whose words before it are `left`."""
         if left.bound or self._limit_after.match(passage.text, end):
             return "limit"
-        if not left.source and self.aims(passage, begin):
+        if not left.source and (passage.aiming or self.aims(passage, begin)):
             return "target"
         return "change" if left.sign else "actual"
 

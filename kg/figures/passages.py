@@ -34,6 +34,8 @@ class PassageReader:
         self._threshold = re.compile(rf"{alternatives(value.threshold)}{phrases.of}?(?=[一-鿿“])")
         self._above, self._size = tuple(value.above), tuple(value.size)
         self._frame = re.compile(rf"[^，。；]{{0,14}}{alternatives(lexicon.phrases.inside)}\Z")
+        rank = lexicon.figures.rank
+        self._ranking = re.compile(rf"[^，。；]{{2,16}}{alternatives(rank.lists)}{alternatives(rank.within)}")
         self.unit = self._quantities.unit
 
     def passages(self, view: FigureView) -> Iterator[Passage]:
@@ -92,6 +94,8 @@ class PassageReader:
         end = passage.clauses.around(item.begin)[1]
         following = items[place + 1] if place + 1 < len(items) and items[place + 1].begin < end else None
         if isinstance(following, Rank) and self._frame.fullmatch(text[item.end : following.begin]):
+            return True
+        if self._ranking.fullmatch(text[item.end : end]):
             return True
         if item.spec.dimension in ("share", "points"):
             return False

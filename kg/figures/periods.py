@@ -149,6 +149,8 @@ class PeriodReader:
         self, groups: dict[str, str | None], this: int | None, issued: str | None, running: str | None
     ) -> tuple[str | None, str]:
         """A part of a year named without its year."""
+        if running and "/" in running and running[:4] != running.rsplit("/", 1)[-1][:4]:
+            running = None  # 十二五期间…。截至5月底: of the year of writing
         year = (_year(running) if running else None) or this
         if groups["l_edge"] and groups["l_edge"] not in self._table.words.alone:
             return None, "not a period"

@@ -44,14 +44,16 @@ class RankScanner:
         marks = alternatives(rank.marks)
         words = lexicon.phrases
         link = alternatives((*words.at, *words.aspects, *lexicon.figures.change.level))
+        great = alternatives(rank.lists)
         front, first = alternatives(rank.front), alternatives(rank.first)
         place = rf"(?:{front}(?P<front>{NUMBER})|第(?P<nth>{NUMBER}){marks}?|(?P<first>{first}))"
         self._pattern = re.compile(
-            rf"(?P<verb>{verbs}){link}?(?P<scope>[^，。；、“”\d第前]{{0,14}}?){place}(?![{rank.unless}])"
+            rf"(?P<verb>{verbs}){link}?(?P<scope>(?:[^，。；、“”\d第前]|\d+{great}){{0,14}}?){place}(?![{rank.unless}])"
             rf"|(?P<scope3>{scopes})第(?P<nth3>{NUMBER}){rank.great}(?P<noun>[^，。；、{words.of}“”]{{2,10}})"
             rf"|(?P<scope2>{scopes}[^，。；、“”\d第]{{0,6}}?)第(?P<nth2>{NUMBER})(?:{marks}|(?=[，。；、]|\Z))"
         )
         self._edge = "".join((*words.at, *words.inside, words.of))
+        self._before = "".join((*words.at, words.of))
         self._verb_end = re.compile(rf"{verbs}+\Z")
         number = rf"(?:{ARABIC})"
         mark = alternatives(ratio.marks)
@@ -68,7 +70,7 @@ class RankScanner:
             if value is not None and value > 0:
                 scope = match["scope"] or match["scope2"] or match["scope3"] or ""
                 scope = self._verb_end.sub("", scope)
-                scope = scope if scope in self._scopes else scope.strip(self._edge)
+                scope = scope if scope in self._scopes else scope.rstrip(self._edge).lstrip(self._before)
                 found.append(Rank(match.start(), match.end(), value, scope, match["noun"] or ""))
         return found
 

@@ -18,6 +18,7 @@ from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
 NUMBERS = re.compile(r"[（(].*?[)）]|\d+[一-鿿]?|[^一-鿿]")
+DATED = re.compile(r"(?:19|20)\d\d年度?|\d+[家个]")
 LONGEST_SCOPE, LONGEST_PRODUCT = 10, 16
 
 
@@ -31,6 +32,9 @@ class StandingReader:
         self._contexts, self._namer, self._kinds = contexts, namer, kinds
         at = alternatives(lexicon.phrases.at)
         self._frame = re.compile(rf"(?P<phrase>.*?)(?:{at}(?P<scope>(?:(?!{at}).)*))?\Z")
+        rank = lexicon.figures.rank
+        verbs = [verb for verb in rank.verbs if len(verb) > 1 and verb not in rank.lists]
+        self._placing = re.compile(alternatives((*lexicon.indicators.framing, *verbs)))
         self._framing = re.compile(alternatives(lexicon.indicators.framing))
 
     def capacity(
@@ -58,7 +62,7 @@ class StandingReader:
         passage.producing = not within
         kind = "actual" if made or any(word in context for word in table.done) else "target"
         noun = table.power if quantity.spec.dimension == "power" else table.noun
-        bearer = within or self._contexts.bearers(passage, quantity.begin)[-1]
+        bearer = within or self._contexts.bearer(passage, quantity, product + noun)
         if unknown and bearer is None:
             return []
         value, unit, normalized = quantity.value, quantity.unit, quantity.normalized
@@ -83,7 +87,8 @@ class StandingReader:
         elif phrase:
             names = self._namer.each(phrase, always=True)
         else:
-            follows = passage.names and self._contexts.follows(passage, place)
+            listed = scope.endswith(table.lists)
+            follows = passage.names and not listed and self._contexts.follows(passage, place)
             names = passage.names if follows else ["" if scope else self._titled(passage, rank)]
         bearer = self._contexts.bearers(passage, rank.begin)[-1]
         kind = "target" if self._kinds.aims(passage, rank.begin) else "actual"
@@ -95,11 +100,36 @@ class StandingReader:
                     begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), kind, bearer, "rank"
                 )
 
+    def ranked(self, passage: Passage, offset: int) -> str:
+        """The rank that is told of before `offset`, as one of the clauses before says what list it is on; else ""."""
+        told = self._told(passage, offset)
+        return told + self._figures.rank.noun if told else ""
+
     def _titled(self, passage: Passage, rank: Rank) -> str:
-        """What is ranked where the clause before names a title: 被评为先进园区，名列前五."""
+        """What is ranked where a clause before names a list or title: 被评为先进园区，名列前五."""
+        if told := self._told(passage, rank.begin):
+            return told
         earlier = passage.clauses.before(rank.begin)
         match = self._framing.search(passage.text, *earlier) if earlier else None
         return self._phrases.clean(passage.text[match.end() : earlier[1]]) if match and earlier else ""
+
+    def _told(self, passage: Passage, offset: int) -> str:
+        """The list that a clause before `offset` ends in, the nearest first; else ""."""
+        while (earlier := passage.clauses.before(offset)) is not None:
+            if told := self._list(passage.text[earlier[0] : earlier[1]]):
+                return told
+            offset = earlier[0]
+        return ""
+
+    def _list(self, clause: str) -> str:
+        """The list that a clause says a rank is on: 在某某发布的中国百强榜上 → 中国百强榜."""
+        table, of = self._figures.rank, self._phrases.of
+        clause = clause.rstrip("".join(table.within))
+        if not clause.endswith(table.lists):
+            return ""
+        begin = max((match.end() for match in self._placing.finditer(clause)), default=0)
+        told = self._phrases.clean(DATED.sub("", clause[begin:].split(of)[-1]))
+        return told.removesuffix(table.noun) if 2 <= len(told) <= LONGEST_PRODUCT else ""
 
     def ratio(self, ratio: Ratio) -> Iterator[Figure]:
         """The figures of a ratio whose parts have names."""

@@ -31,11 +31,13 @@ class StatementReader:
         self.subject = self._contexts.subject
         self._last = ""
         self._period: str | None = None
+        self._aiming = False
 
     def read(self, passage: Passage, *, issued: str | None) -> Iterator[Figure]:
         """The figures of a passage, in order, with their periods."""
         if passage.text.startswith(self._phrases.going_on, passage.sentence.begin):
             passage.above, passage.running = self._last, self._period or passage.running
+            passage.aiming = self._aiming
         place = 0
         while place < len(passage.items):
             item, size = passage.items[place], 1
@@ -48,7 +50,9 @@ class StatementReader:
                 figures = self._standings.ratio(item)
             for figure in figures:
                 dated = _dated(passage, figure, issued, self._figures.change.noun)
-                self._period = dated.period
+                if isinstance(item, Quantity) and figure.kind != "change" and figure.indicator not in passage.trail:
+                    passage.trail.append(figure.indicator)
+                self._period, self._aiming = dated.period, dated.kind == "target"
                 yield dated
             place += size
         self._last = passage.names[-1] if passage.names else ""
@@ -85,8 +89,12 @@ class StatementReader:
     def _dealt(self, passage: Passage, group: list[Quantity], begin: int, words: str, left: Left) -> Iterator[Figure]:
         """One figure for each quantity of a group: 存贷款余额分别达A、B; 甲公司、乙公司税收分别达A、B."""
         bearers = self._contexts.bearers(passage, group[0].begin)
+        weighed = left.phrase.startswith(self._indicators.part) and group[0].spec.dimension == "share"
+        trail = passage.trail[-len(group) :] if not left.phrase or weighed else []
         if not left.phrase and len(passage.names) == len(group):
             names = list(passage.names)
+        elif len(trail) == len(group) > 1 and len(bearers) != len(group):
+            names = [name + left.phrase + (self._indicators.weight if weighed else "") for name in trail]
         else:
             phrase = left.phrase or (passage.names[-1] if passage.names else "")
             listed = self._namer.listed(words, len(group)) if not left.phrase or left.sign else []
@@ -150,8 +158,11 @@ class StatementReader:
         self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
     ) -> list[str]:
         """The indicators that one quantity is the value of."""
-        if left.sign and passage.ranked and quantity.name in self._figures.rank.marks:
-            return [passage.ranked]
+        places = quantity.spec.dimension == "places"
+        if places or (left.sign and quantity.name in self._figures.rank.marks):
+            ranked = passage.ranked or self._standings.ranked(passage, quantity.begin)
+            if ranked or places:
+                return [ranked]
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
         if left.gap:
@@ -209,6 +220,9 @@ def _dated(passage: Passage, figure: Figure, issued: str | None, growth: str) ->
         if period.reach == "item" and any(period.end <= i.begin < i.end <= figure.begin for i in passage.items):
             continue
         value = period.value
+    stated = any(period.value == value for period in passage.periods)
+    if figure.kind == "target" and not stated and value and issued and value.rsplit("/", 1)[-1][:4] < issued[:4]:
+        return figure
     later = bool(value and issued and value[:4] > issued[:4])
     if later and figure.kind == "change" and figure.value > 0:
         return replace(figure, period=value, kind="target", indicator=figure.indicator + growth)

@@ -90,7 +90,9 @@ class SubjectReader:
             if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
                 continue
             if reference.kind in self._near and self._apart(text, begin, reference, offset):
-                continue
+                opens = reference.kind in self._ahead and reference.begin == begin
+                if not opens:
+                    continue
             if reference.deictic and reference.kind in self._things and self._sum.search(text, begin, reference.begin):
                 continue
             if self._listed.match(text, reference.end) or self._counted(text, reference):

@@ -36,10 +36,11 @@ class FigureView:
 class Passage:
     """A sentence in reading: what is known of it, and what the figures read so far leave to the next.
 
-    `names` are the indicators of the figure before, `stem` the verb its counts share, `consumed` where the
-    noun after its number ends, `source` whether it is the level before a change (由…), `producing` whether
-    it is an output, `above` the indicator of the sentence before that this one goes on about (其中…), `ranked`
-    the rank read last, `unknown` where a thing that is not known was last told of.
+    `names` are the indicators of the figure before, `trail` those of all levels read so far, `stem` the verb
+    its counts share, `consumed` where the noun after its number ends, `source` whether it is the level before a
+    change (由…), `producing` whether it is an output, `above` the indicator of the sentence before that this one
+    goes on about (其中…) and `aiming` whether that one looked ahead, `ranked` the rank read last, `unknown` where
+    a thing that is not known was last told of.
     """
 
     text: str
@@ -52,12 +53,14 @@ class Passage:
     items: list[Item]
     strangers: Sequence[tuple[int, int]] = ()
     names: list[str] = field(default_factory=list)
+    trail: list[str] = field(default_factory=list)
     stem: str = ""
     consumed: int = 0
     source: bool = False
     producing: bool = False
     above: str = ""
     ranked: str = ""
+    aiming: bool = False
     unknown: int = -1
 
 

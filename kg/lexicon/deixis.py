@@ -22,6 +22,7 @@ class Form(Strict):
     `local` says that what opens a sentence before in the paragraph comes even before the document's own.
     `paragraphs` is how many paragraphs back it may point, where it points to what was named last.
     `subject_first` says that what the sentences before open with comes before what they name last.
+    `nearest` goes with it: only the nearest sentence that names one of `kinds` counts.
     """
 
     words: tuple[str, ...]
@@ -36,6 +37,7 @@ class Form(Strict):
     only_before: tuple[str, ...] = ()
     same_end: bool = False
     subject_first: bool = False
+    nearest: bool = False
     local: bool = False
     paragraphs: int | None = None
     reach: int = 400  # how many characters back it may point, where it points to what was named last

@@ -97,6 +97,7 @@ class RankWords(Strict):
     first: Words
     front: Words
     scopes: Words
+    lists: Words
     within: Words
     noun: str
     unit: str

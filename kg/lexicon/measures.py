@@ -14,6 +14,7 @@ Dimension = Literal[
     "money",
     "share",
     "points",
+    "places",
     "times",
     "area",
     "length",
