@@ -64,7 +64,8 @@ def build_graph(
     for extraction in extractions:
         triples.update(dict.fromkeys(writer.extraction(extraction)))
     if divisions is not None:
-        triples.update(dict.fromkeys(writer.background(divisions)))
+        places = (extraction.place for extraction in extractions if extraction.place)
+        triples.update(dict.fromkeys(writer.background(divisions, places)))
     return list(triples)
 
 
@@ -103,6 +104,8 @@ class _Writer:
         """The article, who is named in it, its claims and its observations."""
         article = extraction.article
         yield from self._article(article)
+        if self.divisions is not None and (area := self.divisions.get(extraction.place or "")) is not None:
+            yield Triple(self._id(article_path(article.id)), _dcterms("spatial"), self._area(area, self.divisions))
         source = self._id(article_path(article.id))
         for entity in extraction.entities:
             thing = self._thing(article, entity.id)
@@ -197,7 +200,7 @@ class _Writer:
         yield Triple(node, _kg("kind"), Literal(fact.kind))
         yield from self._read_by(node, article, fact)
 
-    def background(self, divisions: Divisions) -> Iterator[Triple]:
+    def background(self, divisions: Divisions, places: Iterable[str]) -> Iterator[Triple]:
         """Where the areas with a code lie, up to the top, what became of them, and the names no article has."""
         named = {node.code for node in self.linked.nodes}
         rows = {code: divisions.by_code.get(code, ()) for code in named if code}
@@ -206,7 +209,7 @@ class _Writer:
             ends = [divisions.get(each) for each in (code, heir)]
             old, new = (self._area(end, divisions) for end in ends if end is not None)
             yield Triple(old, _dcterms("isReplacedBy"), new)
-        for code in sorted({*rows, *heirs.values()}):
+        for code in sorted({*rows, *heirs.values(), *places}):
             chain = divisions.chain(code)
             for below, above in pairwise(chain):
                 yield Triple(self._area(below, divisions), _kg("locatedIn"), self._area(above, divisions))

@@ -8,10 +8,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.iris import DCTERMS, KG, RDF, XSD, article_path, digest
-from kg.linking import Node
-
-RULE = "linking/"
-"""What the names of rules begin with that join names."""
+from kg.linking import RULE, Node
 
 
 def identification(node: Node, *, base: str, confidence: Callable[[str], float]) -> Iterator[Triple]:

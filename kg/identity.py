@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from kg.knowledge import Knowledge
@@ -16,39 +15,11 @@ from kg.lexicon.divisions import Divisions
 from kg.lexicon.linking import RULES, Linking, NameRule
 from kg.lexicon.names import NameLexicon
 from kg.parts import Parser, Parts, comparable, current_code
+from kg.profiles import FEW, Profile, Verdict, homes_of
 from kg.types import Claim, Entity, Extraction
 
 PLAIN = NameRule(aliases=True)
 """How names are compared of which `linking.toml` says nothing: as they are."""
-
-FEW = 6
-"""How many places of a thing are compared at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is compared of an entity.
-
-    `aliases` are its other names as they are compared; `homes` the divisions where it is or that its article is
-    about; `ties` what tells it from others of its name: for a person, posts.
-    """
-
-    kind: str
-    label: str
-    code: str | None
-    parts: Parts
-    aliases: frozenset[str]
-    homes: frozenset[str]
-    ties: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The outcome of a comparison: the name of a rule; or why not, and whether that tells the two `apart`."""
-
-    rule: str | None
-    why: str = ""
-    apart: bool = False
 
 
 def make_identity(knowledge: Knowledge) -> Identity:
@@ -103,7 +74,7 @@ class Identity:
         found: dict[str, Profile] = {}
         for entity in extraction.entities:
             rule = self.parser(entity.kind).rule
-            homes = _homes(entity, entities, claims) or ({home} if home else set())
+            homes = homes_of(entity, entities, claims) or ({home} if home else set())
             found[entity.id] = self.profile(
                 entity.kind,
                 entity.label,
@@ -161,10 +132,14 @@ class Identity:
         """Whether two entities of one family of classes are one thing."""
         if one.code and two.code:
             same = one.code == two.code
-            return Verdict("same-code") if same else Verdict(None, f"codes {one.code} ≠ {two.code}", apart=True)
+            return (
+                Verdict("same-code")
+                if same
+                else Verdict(None, f"the codes differ: {one.code} ≠ {two.code}", apart=True)
+            )
         rule = self.parser(one.kind).rule
         if rule is not self.parser(two.kind).rule:
-            return Verdict(None, f"classes {one.kind} ≠ {two.kind}")
+            return Verdict(None, f"the classes differ: {one.kind} ≠ {two.kind}")
         verdict = self._by_name(rule, one, two)
         if verdict.rule is None and not verdict.apart and rule.aliases and _share_alias(one, two):
             verdict = Verdict("other-name")
@@ -176,19 +151,19 @@ class Identity:
         """The rule by which two names are one, what tells them apart, or that they have nothing in common."""
         a, b = one.parts, two.parts
         if not a.brand or not b.brand:
-            return Verdict(None, f"{one.label if not a.brand else two.label} names nothing")
+            return Verdict(None, f"{one.label if not a.brand else two.label} says nothing that tells it from others")
         if a.brand != b.brand:
-            return Verdict(None, f"names {a.brand} ≠ {b.brand}")
+            return Verdict(None, f"what names them differs: {a.brand} ≠ {b.brand}")
         if a.marks != b.marks:
-            return Verdict(None, f"marks {_marks(a)} ≠ {_marks(b)}", apart=True)
+            return Verdict(None, f"number, phase or year differs: {_marks(a)} ≠ {_marks(b)}", apart=True)
         if (a.bound or b.bound) and not a.codes & b.codes and a.codes and b.codes:
-            return Verdict(None, f"places {a.place} ≠ {b.place}", apart=True)
+            return Verdict(None, f"the places in the names differ: {a.place} ≠ {b.place}", apart=True)
         if a.codes and b.codes and not self._places_agree(rule, a, b):
-            return Verdict(None, f"places {a.place} ≠ {b.place}", apart=True)
+            return Verdict(None, f"the places in the names differ: {a.place} ≠ {b.place}", apart=True)
         if comparable(one.label) == comparable(two.label):
             return Verdict("same-name")
         left_out = bool(a.codes) != bool(b.codes)
-        if a.trades != b.trades or a.forms != b.forms:
+        if "".join(a.trades) != "".join(b.trades) or a.forms != b.forms:
             return self._shortened(rule, a, b)
         if not left_out:
             return Verdict("same-form")
@@ -201,14 +176,14 @@ class Identity:
     def _shortened(self, rule: NameRule, a: Parts, b: Parts) -> Verdict:
         """Whether one of two names of one brand leaves out trades or forms of the other."""
         for less, more in ((a, b), (b, a)) if rule.short and not a.bound and not b.bound else ():
-            prefix = more.trades[: len(less.trades)] == less.trades
+            prefix = "".join(more.trades).startswith("".join(less.trades))
             prefix = prefix and bool(less.trades or less.forms <= set(rule.weak) or not more.trades)
             if prefix and less.forms <= more.forms and not less.complete:
                 bare = less.bare and less.codes - set(rule.nation.values())
                 return Verdict("short-name") if not bare else Verdict(None, f"{less.place} is a part of the name")
         if a.trades != b.trades:
-            return Verdict(None, f"trades {_words(a.trades)} ≠ {_words(b.trades)}", apart=True)
-        return Verdict(None, f"forms {_words(sorted(a.forms))} ≠ {_words(sorted(b.forms))}", apart=True)
+            return Verdict(None, f"the trades differ: {_words(a.trades)} ≠ {_words(b.trades)}", apart=True)
+        return Verdict(None, f"the forms differ: {_words(sorted(a.forms))} ≠ {_words(sorted(b.forms))}", apart=True)
 
     def _places_agree(self, rule: NameRule, a: Parts, b: Parts) -> bool:
         if a.codes & b.codes:
@@ -222,7 +197,7 @@ class Identity:
             return None
         if one.ties & two.ties:
             return Verdict("same-name")
-        return Verdict(None, f"{rule.tied_by} {_words(sorted(one.ties))} ≠ {_words(sorted(two.ties))}", apart=True)
+        return Verdict(None, f"the posts differ: {self._places(one.ties)} ≠ {self._places(two.ties)}", apart=True)
 
     def _by_place(self, rule: NameRule, one: Profile, two: Profile, name: str) -> Verdict | None:
         """Why a rule does not hold in the places of two articles; None where it does."""
@@ -236,17 +211,22 @@ class Identity:
         if min(len(a.brand), len(b.brand)) >= rule.distinctive and not common and not traded:
             return None
         if (a.codes | b.codes) & set(rule.nation.values()):  # 中国五矿 is 五矿 everywhere, 中国邮政航空 is not 中国邮政
-            told = Verdict(None, f"trades {_words(a.trades)} ≠ {_words(b.trades)}", apart=True)
+            told = Verdict(None, f"the trades differ: {_words(a.trades)} ≠ {_words(b.trades)}", apart=True)
             return told if traded else None
         some, others = (one.homes, two.homes) if traded else (a.codes or one.homes, b.codes or two.homes)
         if not some or not others:
-            unknown = Verdict(None, "the place of one is not known, and many have this name", apart=True)
+            unknown = Verdict(None, "many have this name, and the place of one is not known", apart=True)
             return unknown if rule.known or common else None
         if any(self._rank(code) >= rule.depth for code in some & others) or (
             rule.place != "equal" and self._nested(some, others, rule.depth)
         ):
             return None
-        return Verdict(None, f"places {_words(sorted(some))} ≠ {_words(sorted(others))}", apart=True)
+        return Verdict(None, f"they are in different places: {self._places(some)} ≠ {self._places(others)}", apart=True)
+
+    def _places(self, codes: Iterable[str]) -> str:
+        """Divisions by name; what is no code stays as it is."""
+        rows = {code: self.divisions.get(code) if self.divisions is not None else None for code in sorted(codes)}
+        return _words(row.name if row is not None else code for code, row in rows.items())
 
     def _nested(self, some: Iterable[str], others: Iterable[str], depth: int) -> bool:
         """Whether a division of one lies in one of the other that is of rank `depth` or below."""
@@ -279,21 +259,6 @@ class Identity:
 def _share_alias(one: Profile, two: Profile) -> bool:
     """Whether the full name of one is another name of the other."""
     return comparable(one.label) in two.aliases or comparable(two.label) in one.aliases
-
-
-def _homes(entity: Entity, entities: Mapping[str, Entity], claims: Mapping[str, list[Claim]]) -> set[str]:
-    """The codes of the divisions that an entity is said to lie in, over at most two steps."""
-    found: set[str] = set()
-    front = {entity.id}
-    for _ in range(2):
-        above = {claim.object for each in sorted(front) for claim in claims.get(each, ()) if claim.predicate == LIES}
-        front = above - front
-        found |= {code for each in above if each in entities and (code := entities[each].code)}
-    return found
-
-
-LIES = "locatedIn"
-"""The relation of a thing to where it is; the contract has it."""
 
 
 def _marks(parts: Parts) -> str:

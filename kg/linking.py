@@ -13,12 +13,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.identity import Identity, Profile, Verdict
+from kg.identity import Identity
 from kg.iris import digest, encode
+from kg.profiles import Profile, Verdict
 from kg.types import Entity, Extraction
 
 Member = tuple[str, str]
 """An entity as (article id, entity id)."""
+
+RULE = "linking/"
+"""What the names of rules begin with that join names."""
 
 _UNDATED = "9999"
 

@@ -9,10 +9,10 @@ from bcubed import b_cubed
 from hardnames import IDENTITY, Named, clusters, extraction_of, pairs
 
 from kg.errors import DataError
-from kg.identity import Verdict
 from kg.knowledge import default_folder
 from kg.lexicon.linking import load_linking
 from kg.ontology import load_ontology
+from kg.profiles import Verdict
 
 PAIRS = list(pairs())
 
@@ -53,10 +53,10 @@ def test_a_county_far_away_is_no_place_of_a_name() -> None:
 @pytest.mark.parametrize(
     ("kind", "one", "two", "why"),
     [
-        ("Enterprise", "金辰新材料", "天辰新材料", "names 金辰 ≠ 天辰"),
-        ("Enterprise", "株岭集团", "株岭有色", "trades none ≠ 有色"),
-        ("Project", "松木电站一期", "松木电站二期", "marks 1期 ≠ 2期"),
-        ("Park", "衡阳东湖产业园", "武汉东湖产业园", "places 衡阳 ≠ 武汉"),
+        ("Enterprise", "金辰新材料", "天辰新材料", "what names them differs: 金辰 ≠ 天辰"),
+        ("Enterprise", "株岭集团", "株岭有色", "the trades differ: none ≠ 有色"),
+        ("Project", "松木电站一期", "松木电站二期", "number, phase or year differs: 1期 ≠ 2期"),
+        ("Park", "衡阳东湖产业园", "武汉东湖产业园", "the places in the names differ: 衡阳 ≠ 武汉"),
     ],
 )
 def test_what_tells_two_apart_is_said(kind: str, one: str, two: str, why: str) -> None:

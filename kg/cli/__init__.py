@@ -20,6 +20,7 @@ from kg.cli.diff import diff_command
 from kg.cli.export import export_command, push_command
 from kg.cli.graph import conflicts_command, explain_command, query_command, view_command
 from kg.cli.quality import evaluate_command, validate_command
+from kg.cli.reasons import why_not_same_command, why_same_command
 from kg.errors import CitykgError
 
 INTERRUPTED = 130
@@ -84,6 +85,8 @@ for _command in (
     export_command,
     push_command,
     explain_command,
+    why_same_command,
+    why_not_same_command,
     conflicts_command,
     diff_command,
     validate_command,
