@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kg.components.doc import View
 from kg.components.language import reader_of
+from kg.components.leads import Listed
 from kg.lexicon.deixis import Deixis, Form
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.names import alternation
@@ -182,6 +183,8 @@ class Topics:
         if form.same_end:
             before = [r for r in before if ends_in(by_id[r.entity], match.group())]
         led = self.leading(view, form, begin) if form.subject_first or form.local else []
+        if form.same_end:
+            led = [r for r in led if ends_in(by_id[r.entity], match.group())]
         if form.subject_first:
             before = led or before
         last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
@@ -231,19 +234,26 @@ class Topics:
         frames: list[tuple[str, ...]] = []
         section: list[str] = []
         paragraph: list[str] = []
+        last: list[str] = []
         block = -1
         document = [entity.id for entity in own]
+        listed = Listed(re.compile(self.deixis.list_leads or r"\b\B"))
         for sentence, subject in zip(view.sentences, subjects, strict=True):
             if sentence.block != block:
-                block, paragraph = sentence.block, []
+                block, last, paragraph = sentence.block, paragraph or last, []
+                listed = listed.entering(view, sentence, [e for e in last if self.may_hold(e)])
             if sentence.role == "heading":
                 named = [r.entity for r in references if sentence.begin <= r.begin < sentence.end]
-                section = [e for e in named if self.of_kinds(e.split("/")[0], self.deixis.document_kinds)]
+                section = [e for e in named if self.may_hold(e)]
             if subject:
                 paragraph = [subject, *(e for e in paragraph if e != subject)]
-            kept.append(tuple(dict.fromkeys([*paragraph, *section, *document])))
-            frames.append(tuple(dict.fromkeys([*section, *document])))
+            frames.append(tuple(dict.fromkeys([*listed.topics, *section, *document])))
+            kept.append(tuple(dict.fromkeys([*paragraph, *frames[-1]])))
         return tuple(kept), tuple(frames)
+
+    def may_hold(self, entity: str) -> bool:
+        """Whether a list may be of what an entity holds: whether a whole document may be about it."""
+        return self.of_kinds(entity.split("/")[0], self.deixis.document_kinds)
 
     def subject(self, view: View, sentence: Sentence, references: list[Reference]) -> str | None:
         """The entity that opens the sentence as its subject, if one does."""
