@@ -9,16 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kg.articles import find_articles
 from kg.cache import Cache, fingerprint
+from kg.corrections.model import FILE as CORRECTIONS_FILE
+from kg.corrections.model import Placed, load_corrections
+from kg.corrections.outcome import Place
+from kg.corrections.record import record
+from kg.corrections.replay import replay
 from kg.errors import InputError
 from kg.extraction import Progress, Reading, extract_all
 from kg.graph import build_graph
 from kg.identity import make_identity
 from kg.iris import BASE
 from kg.knowledge import Knowledge, load_knowledge
+from kg.lexicon.divisions import Divisions
+from kg.linking import link
 from kg.publication import CACHE, HOME, home_of, publish, reserved
 from kg.report import Failure, Report, make_report
 from kg.scheme import Scheme
@@ -37,6 +45,7 @@ class Options:
 
     Facts whose confidence is below `min_confidence` are left out. What was read is kept in the folder
     `cache`, else in the output folder, for the next build; with `keep` false nothing is kept or looked up.
+    `corrections` is the file of what people decided, in place of those that lie beside the articles.
     """
 
     ontology: Path
@@ -48,6 +57,7 @@ class Options:
     min_confidence: float = 0.0
     cache: Path | None = None
     keep: bool = True
+    corrections: Path | None = None
 
 
 def build(
@@ -69,6 +79,7 @@ def build(
     mark = _fingerprint(options)
     knowledge = knowledge or load_knowledge(options.ontology)
     files = _articles(paths, output)
+    corrections = load_corrections(_correction_files(paths, files, options), knowledge.ontology)
     with reserved(output):
         cache = Cache(options.cache or home_of(output) / CACHE, fingerprint=mark) if options.keep else None
         reading = Reading(options.ontology, options.tag, options.model, options.min_confidence, options.workers)
@@ -76,7 +87,7 @@ def build(
         if not extractions:
             first = failures[0]
             raise InputError(f"no article could be read; {len(failures)} failed, the first: {first.message}")
-        contents, report = _contents(extractions, failures, knowledge, options)
+        contents, report = _contents(extractions, failures, corrections, knowledge, options)
         publish(output, contents)
         if cache is not None and options.cache is None:  # a folder of the user's may serve other builds
             cache.prune()
@@ -97,16 +108,38 @@ def _articles(paths: Sequence[Path], output: Path) -> tuple[Path, ...]:
     return files
 
 
+def _correction_files(paths: Sequence[Path], files: Sequence[Path], options: Options) -> list[Path]:
+    """The files with corrections: the one that is given, else those in the folders given and beside the articles."""
+    if options.corrections is not None:
+        return [options.corrections]
+    folders = {path for path in paths if path.is_dir()} | {file.parent for file in files}
+    found = {path.resolve(): path for folder in sorted(folders) if (path := folder / CORRECTIONS_FILE).is_file()}
+    return sorted(found.values())
+
+
 def _contents(
-    extractions: Sequence[Extraction], failures: Sequence[Failure], knowledge: Knowledge, options: Options
+    extractions: Sequence[Extraction],
+    failures: Sequence[Failure],
+    corrections: Sequence[Placed],
+    knowledge: Knowledge,
+    options: Options,
 ) -> tuple[dict[str, str], Report]:
     """The text of every file of a build by name."""
-    scheme = Scheme(knowledge.ontology)
+    ontology, scheme = knowledge.ontology, Scheme(knowledge.ontology)
     identity = make_identity(knowledge)
+    linked = link(extractions, family=scheme.segment, identity=identity)
+    division = partial(_division, knowledge.divisions)
+    corrected = replay(corrections, extractions, linked, ontology=ontology, segment=scheme.segment, division=division)
     triples = build_graph(
-        extractions, scheme=scheme, divisions=knowledge.divisions, base=options.base, identity=identity
+        corrected.extractions,
+        scheme=scheme,
+        divisions=knowledge.divisions,
+        base=options.base,
+        identity=identity,
+        linked=corrected.linked,
     )
-    report = make_report(extractions, failures, triples, scheme=scheme)
+    triples = list(dict.fromkeys([*triples, *record(corrected, base=options.base)]))
+    report = make_report(corrected.extractions, failures, triples, scheme=scheme, outcomes=corrected.outcomes)
     contents = {GRAPH_FILE: write_turtle(triples, prefixes=scheme.prefixes(base=options.base))}
     if options.page:
         model = read_model(graph_of(triples).store, options.ontology)
@@ -114,6 +147,15 @@ def _contents(
         contents[PAGE_FILE] = render_page(page_data(model, texts=texts), title=_title(extractions))
     contents[REPORT_FILE] = report.text()
     return contents, report
+
+
+def _division(divisions: Divisions, name: str) -> Place | None:
+    """The class, name and code of the one division that `name`, or the code at the end of an IRI, is of."""
+    code = name.strip("<>").replace(":", "/").rpartition("/")[2]
+    found = divisions.get(code) if code.isdecimal() else None
+    named = {each.code: each for each in divisions.named(name)}
+    found = found or (next(iter(named.values())) if len(named) == 1 else None)
+    return (divisions.level(found).class_, found.name, found.code) if found else None
 
 
 def _title(extractions: Sequence[Extraction]) -> str:

@@ -2,7 +2,7 @@
 
     CitykgError
     ├── InputError        an article or folder that cannot be read; a place that cannot be written
-    ├── DataError         ontology, rule, lexicon or query file that does not hold together
+    ├── DataError         ontology, rule, lexicon, query or corrections file that does not hold together
     ├── QueryError        SPARQL that does not parse or run
     └── ValidationError   a graph or ontology that breaks its contract
 
@@ -28,7 +28,7 @@ class InputError(CitykgError):
 
 
 class DataError(CitykgError):
-    """A file of the ontology folder that does not hold together."""
+    """A file of the ontology folder, or a corrections file, that does not hold together."""
 
     exit_code = 4
 

@@ -47,15 +47,16 @@ def build_graph(
     divisions: Divisions | None = None,
     base: str = BASE,
     identity: Identity | None = None,
+    linked: Linked | None = None,
 ) -> list[Triple]:
     """The triples of `extractions`, each once, in no order that matters.
 
     No blank nodes; every IRI follows from the content alone. Entities that name one thing
-    in several articles become one node, as `identity` decides (see `kg.linking`).
+    in several articles become one node, as `linked` has them, else as `identity` decides (see `kg.linking`).
     """
     extractions = sorted(extractions, key=lambda extraction: extraction.article.id)
     identity = identity or Identity()
-    linked = link(extractions, family=scheme.segment, identity=identity)
+    linked = linked or link(extractions, family=scheme.segment, identity=identity)
     writer = _Writer(base, scheme, divisions, linked)
     triples: dict[Triple, None] = {}
     for node in linked.nodes:
@@ -67,6 +68,29 @@ def build_graph(
         places = (extraction.place for extraction in extractions if extraction.place)
         triples.update(dict.fromkeys(writer.background(divisions, places)))
     return list(triples)
+
+
+def claim_path(article: Article, claim: Claim, subject: str, object_: str) -> str:
+    """The path of a claim whose ends have the paths `subject` and `object_`."""
+    said = (subject, claim.predicate, object_, *claim.qualifiers)
+    return "claim/" + digest(*said, *_place(article, claim.evidence), claim.rule)
+
+
+def span(base: str, article: Article, evidence: Evidence) -> tuple[Triple, ...]:
+    """The triples of a span; it is the subject of all."""
+    node = NamedNode(base + evidence_path(article.id, evidence))
+    return (
+        Triple(node, _TYPE, NamedNode(NIF + "RFC5147String")),
+        Triple(node, NamedNode(NIF + "referenceContext"), NamedNode(base + article_path(article.id))),
+        Triple(node, NamedNode(NIF + "beginIndex"), _number(Decimal(evidence.begin))),
+        Triple(node, NamedNode(NIF + "endIndex"), _number(Decimal(evidence.end))),
+        Triple(node, NamedNode(NIF + "anchorOf"), Literal(evidence.text)),
+    )
+
+
+def dated(date: str) -> Literal:
+    """An ISO date as xsd:gYear, xsd:gYearMonth or xsd:date."""
+    return Literal(date, datatype=NamedNode(XSD + _DATE_TYPES.get(len(date), "string")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +158,21 @@ class _Writer:
         yield Triple(node, _kg("sha256"), Literal(article.sha256))
         yield Triple(node, _dcterms("title"), Literal(known.title or PurePath(article.file).stem, language="zh"))
         if known.issued:
-            datatype = _DATE_TYPES.get(len(known.issued), "string")
-            yield Triple(node, _dcterms("issued"), Literal(known.issued, datatype=NamedNode(XSD + datatype)))
+            yield Triple(node, _dcterms("issued"), dated(known.issued))
         if known.publisher:
             yield Triple(node, _dcterms("publisher"), Literal(known.publisher))
         for author in known.authors:
             yield Triple(node, _dcterms("creator"), Literal(author))
 
     def _derived(self, node: NamedNode, article: Article, evidence: Evidence) -> Iterator[Triple]:
-        span = self._id(evidence_path(article.id, evidence))
-        yield Triple(node, NamedNode(PROV + "wasDerivedFrom"), span)
-        yield Triple(span, _TYPE, NamedNode(NIF + "RFC5147String"))
-        yield Triple(span, NamedNode(NIF + "referenceContext"), self._id(article_path(article.id)))
-        yield Triple(span, NamedNode(NIF + "beginIndex"), _number(Decimal(evidence.begin)))
-        yield Triple(span, NamedNode(NIF + "endIndex"), _number(Decimal(evidence.end)))
-        yield Triple(span, NamedNode(NIF + "anchorOf"), Literal(evidence.text))
+        words, *triples = span(self.base, article, evidence)
+        yield Triple(node, NamedNode(PROV + "wasDerivedFrom"), words.subject)
+        yield from (words, *triples)
 
     def _claim_path(self, article: Article, claim: Claim) -> str:
         thing = self.linked.node_of.get((article.id, claim.object))
-        said = (self._path(article, claim.subject), claim.predicate, thing.path if thing else claim.object)
-        return "claim/" + digest(*said, *claim.qualifiers, *_place(article, claim.evidence), claim.rule)
+        object_ = thing.path if thing else claim.object
+        return claim_path(article, claim, self._path(article, claim.subject), object_)
 
     def _observation_path(self, article: Article, fact: Observation) -> str:
         said = (self._path(article, fact.subject), fact.indicator, _plain(fact.value), fact.unit)

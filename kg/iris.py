@@ -42,7 +42,7 @@ VOCABULARIES = {
     "dcat": DCAT,
 }
 
-STRUCTURE = ("article", "claim", "dataset", "identification", "indicator", "observation")
+STRUCTURE = ("article", "claim", "correction", "dataset", "editor", "identification", "indicator", "observation")
 """Segments of what is no entity of the domain."""
 
 # RFC 3987, section 2.2: unreserved, sub-delims, ":" and "@" of a path segment, and ucschar. What is

@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Triple
 
 from kg import __version__
+from kg.corrections.outcome import Outcome
 from kg.iris import KG, RDF
 from kg.scheme import Scheme
 from kg.types import Extraction
@@ -32,6 +33,7 @@ class Report:
 
     data: dict[str, Any]
     failures: tuple[Failure, ...]
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def totals(self) -> dict[str, Any]:
@@ -45,17 +47,33 @@ class Report:
 
 
 def make_report(
-    extractions: Sequence[Extraction], failures: Iterable[Failure], triples: Iterable[Triple], *, scheme: Scheme
+    extractions: Sequence[Extraction],
+    failures: Iterable[Failure],
+    triples: Iterable[Triple],
+    *,
+    scheme: Scheme,
+    outcomes: Sequence[Outcome] = (),
 ) -> Report:
-    """The report of a build that read `extractions` into `triples`."""
+    """The report of a build that read `extractions` into `triples`; `outcomes` are those of its corrections."""
     failures = tuple(sorted(failures))
     data = {
         "tool": {"name": PACKAGE, "version": __version__},
         "totals": _totals(extractions, failures, triples, scheme),
         "articles": [_article(extraction) for extraction in extractions],
         "failed": [{"file": failure.file, "message": failure.message} for failure in failures],
+        "corrections": [_correction(outcome) for outcome in outcomes],
     }
-    return Report(data, failures)
+    return Report(data, failures, tuple(outcomes))
+
+
+def _correction(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "file": outcome.placed.file,
+        "line": outcome.placed.line,
+        "correction": outcome.placed.words(),
+        "applied": not outcome.problem,
+        "note": outcome.problem or outcome.note,
+    }
 
 
 def _article(extraction: Extraction) -> dict[str, Any]:

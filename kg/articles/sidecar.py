@@ -16,6 +16,8 @@ from kg.lexicon.toml import Strict, load_toml
 from kg.types import Metadata
 
 COLLECTION = "articles.toml"
+NO_SIDECARS = (COLLECTION, "corrections.toml")
+"""Files that speak of many articles, though one may be called articles.txt."""
 ModelT = TypeVar("ModelT", bound=Strict)
 ISSUED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 ALIASES = {
@@ -27,6 +29,19 @@ ALIASES = {
     "url": "source_url",
     "link": "source_url",
 }
+
+
+def iso_date(value: object) -> object:
+    """A year or TOML date as text. Raises ValueError for text that is no ISO date cut to what is known."""
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int):
+        value = str(value)
+    if isinstance(value, str) and not ISSUED.fullmatch(value):
+        raise ValueError(f"{value!r} is no date; write 2022, 2022-02 or 2022-02-22")
+    return value
 
 
 class Description(Strict):
@@ -43,16 +58,7 @@ class Description(Strict):
     @field_validator("issued", mode="before")
     @classmethod
     def _iso(cls, value: object) -> object:
-        """A year or TOML date as text; text must be an ISO date cut to what is known."""
-        if isinstance(value, datetime.datetime):
-            value = value.date()
-        if isinstance(value, datetime.date):
-            return value.isoformat()
-        if isinstance(value, int):
-            value = str(value)
-        if isinstance(value, str) and not ISSUED.fullmatch(value):
-            raise ValueError(f"{value!r} is no date; write 2022, 2022-02 or 2022-02-22")
-        return value
+        return iso_date(value)
 
     @field_validator("authors", mode="before")
     @classmethod
@@ -80,7 +86,7 @@ def sidecar_metadata(path: Path) -> Metadata:
     """What `articles.toml` and `<stem>.toml` beside `path` say of it; the latter first. Raises InputError."""
     own = path.with_suffix(".toml")
     found = Metadata()
-    if own.name != COLLECTION and own != path and own.is_file():
+    if own.name not in NO_SIDECARS and own != path and own.is_file():
         found = _metadata(_load(own, Description), own.name)
     collection = path.parent / COLLECTION
     if collection.is_file():

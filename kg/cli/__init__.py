@@ -15,6 +15,7 @@ import click
 
 from kg import __version__
 from kg.cli.build import build_command
+from kg.cli.correct import correct_command
 from kg.cli.coverage import coverage_command
 from kg.cli.diff import diff_command
 from kg.cli.export import export_command, push_command
@@ -30,7 +31,7 @@ Exit codes:
   1  any other failure
   2  wrong command line
   3  an article, folder, graph or output place that cannot be used
-  4  an ontology, rule, lexicon or query file that does not hold together
+  4  an ontology, rule, lexicon, query or corrections file that does not hold together
   5  SPARQL that does not parse or run
   6  a graph or ontology that breaks its contract
   7  built, but some articles could not be read
@@ -89,6 +90,7 @@ for _command in (
     why_not_same_command,
     conflicts_command,
     diff_command,
+    correct_command,
     validate_command,
     evaluate_command,
     coverage_command,

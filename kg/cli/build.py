@@ -48,6 +48,12 @@ PARTIAL = 7
     metavar="DIR",
     help="Folder for what was read of each article, for the next build. [default: inside the output folder]",
 )
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What people decided. [default: every corrections.toml beside the articles]",
+)
 @click.option("--no-cache", is_flag=True, help="Read all articles anew, and keep nothing for the next build.")
 @click.option("-q", "--quiet", is_flag=True, help="No table and no progress; failures only.")
 def build_command(
@@ -63,6 +69,7 @@ def build_command(
     page: bool,
     cache: Path | None,
     no_cache: bool,
+    corrections: Path | None,
     quiet: bool,
 ) -> None:
     """Read articles and build their graph.
@@ -73,6 +80,8 @@ def build_command(
     An article that is as it was is not read again; the graph is the same as if it were. The files change all
     at once, when the build is done: one that fails or is killed leaves those that were there. A second build
     into DIR waits for the first.
+
+    What people decided (see kg correct) is replayed; a correction that no longer fits is told on standard error.
 
     An article that cannot be read is told on standard error and left out; the exit code is then 7.
     """
@@ -88,11 +97,15 @@ def build_command(
         min_confidence=min_confidence,
         cache=cache,
         keep=not no_cache,
+        corrections=corrections,
     )
     with articles_at(paths) as files, _progress(quiet=quiet) as progress:
         report = build(files, output, options=options, progress=progress)
     for failure in report.failures:
         click.echo(f"kg: {failure.message}", err=True)
+    for outcome in report.outcomes:
+        if outcome.problem or outcome.note:
+            click.echo(f"kg: {outcome.line()}", err=True)
     if not quiet:
         click.echo(_found(report, ontology), nl=False)
         for name in [GRAPH_FILE, *([PAGE_FILE] if page else []), REPORT_FILE]:

@@ -14,7 +14,10 @@ from kg.lexicon.areas import Expression
 from kg.lexicon.toml import Strict, load_toml
 from kg.ontology import Ontology
 
-RULES = ("same-code", "same-name", "same-form", "place-left-out", "other-name", "short-name", "in-article")
+DECIDED = "decided"
+"""The rule of joins that a person has decided."""
+
+RULES = ("same-code", "same-name", "same-form", "place-left-out", "other-name", "short-name", "in-article", DECIDED)
 """The rules that the engine knows, in the order in which it prefers them."""
 
 PLACES = ("equal", "nested", "name")
