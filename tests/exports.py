@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pyoxigraph import Triple
@@ -48,7 +49,14 @@ MAKES = Observation(
     1,
 )
 THIRD = Extraction(article("003 b", text=TEXT), (GROUP, HONOUR, PERSON), (LEADS, HOLDS, HOLDS_TWICE), (MAKES,))
-TRIPLES: list[Triple] = build_graph((*EXTRACTIONS, THIRD), scheme=SCHEME)
+
+
+def stored(triples: Iterable[Triple]) -> set[Triple]:
+    """`triples` as a store has them, which writes 1.0 as 1."""
+    return set(graph_of(triples).triples())
+
+
+TRIPLES: list[Triple] = sorted(stored(build_graph((*EXTRACTIONS, THIRD), scheme=SCHEME)), key=str)
 
 
 def graph(triples: list[Triple] | None = None) -> LoadedGraph:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdflib
-from rdflib import namespace
 
 from kg.errors import DataError
 from kg.iris import OWL
@@ -220,15 +218,3 @@ def test_no_term_is_used_as_class_or_property_and_as_individual() -> None:
         for subject, predicate, value in file.triples:
             if predicate.endswith("#type") and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
                 assert value.value.startswith(OWL), f"{subject} is an individual of {value}"
-
-
-def test_aligned_terms_exist_in_their_vocabularies() -> None:
-    graph = rdflib.Graph().parse(FOLDER / "alignments.ttl")
-    iris = {term for triple in graph for term in triple if isinstance(term, rdflib.URIRef)}
-    names = ("SDO", "ORG", "PROV", "QB", "SOSA", "SKOS", "DCTERMS")
-    spaces = [getattr(namespace, name) for name in names]
-    for iri in iris:
-        for space in spaces:
-            assert not iri.startswith(str(space)) or iri in space, iri
-    aligned = {space for space in spaces if any(iri.startswith(str(space)) for iri in iris)}
-    assert len(aligned) == len(spaces)

@@ -126,11 +126,14 @@ class Shortening:
 
     def leaves_out(self, short: str, full: str) -> bool:
         """Whether `short` is `full` but for a few characters inside that do not tell two things apart."""
+        if not self.opening(short):  # 盘锦辽滨沿海经济技术开发区, 辽滨经济技术开发区
+            full = full[len(self.opening(full)) :]
+        ending = len(short) - len(self.without(short, self._endings))
         short, full = self.without(short, self._endings), self.without(full, self._endings)
         begin = shared(short, full)
         end = short[begin:]
         left = full[begin : len(full) - len(end)]
-        long_enough = begin >= 2 and len(end) >= 3 and full.endswith(end) and 0 < len(left) <= 8
+        long_enough = begin >= 2 and len(end) + ending >= 3 and full.endswith(end) and 0 < len(left) <= 8
         return long_enough and not re.search(self.aliases.gap_unless or r"\n", left)
 
     def wordings(self, short: str, full: str) -> tuple[tuple[str, str], ...]:

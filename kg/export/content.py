@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
-from pyoxigraph import BlankNode, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kg.errors import DataError
-from kg.iris import BASE, KG, RDF, VOCABULARIES
+from kg.iris import BASE, KG, RDF, VOCABULARIES, XSD
 from kg.ontology import Ontology
 from kg.scheme import Scheme
 
@@ -19,6 +19,7 @@ Item = TypeVar("Item")
 
 TYPE = NamedNode(RDF + "type")
 ARTICLE = NamedNode(KG + "Article")
+DECIMAL = NamedNode(XSD + "decimal")
 ONTOLOGY = KG.rstrip("#")
 
 
@@ -55,7 +56,7 @@ class Content:
         found = {iri for iri in found if iri not in (old, ONTOLOGY) and not iri.startswith(old + "/")}
         for subject in sorted(found | extra.keys()):
             quads = self.store.quads_for_pattern(NamedNode(subject), None, None, None)
-            triples = {quad.triple for quad in quads} if subject in found else set()
+            triples = {_with_point(quad.triple) for quad in quads} if subject in found else set()
             yield subject, sorted(triples.union(extra.get(subject, ())), key=_order)
 
     def triples(self, *, described: bool = True) -> Iterator[Triple]:
@@ -93,6 +94,14 @@ def _iri(triple: Triple) -> str:
         node = triple.object if isinstance(triple.object, BlankNode) else triple.subject
         raise DataError(f"cannot write {node}: a blank node has no stable name; give it an IRI")
     return triple.subject.value
+
+
+def _with_point(triple: Triple) -> Triple:
+    """`triple` with a whole xsd:decimal as Turtle has it: stores write 1.0 as 1, which would be an xsd:integer."""
+    value = triple.object
+    if not isinstance(value, Literal) or value.datatype != DECIMAL or "." in value.value:
+        return triple
+    return Triple(triple.subject, triple.predicate, Literal(f"{value.value}.0", datatype=DECIMAL))
 
 
 def _order(triple: Triple) -> tuple[str, str]:

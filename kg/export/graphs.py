@@ -2,8 +2,8 @@
 
 An article's graph holds what goes when the article goes: its own description, its claims, observations
 and spans, the plain triples that its claims were read for, and which things it mentions. The classes,
-names and codes of things, indicators, and the background (where areas lie) are shared: they, and the
-description of the whole, are in the graph ``<base>dataset``.
+names and codes of things, why two names are of one thing, indicators, and the background (where areas lie)
+are shared: they, and the description of the whole, are in the graph ``<base>dataset``.
 """
 
 from __future__ import annotations

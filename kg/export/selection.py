@@ -16,13 +16,13 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from kg.errors import InputError, nearest
 from kg.export.content import ARTICLE, TYPE
-from kg.iris import DCTERMS, KG, NIF, PROV, RDF
+from kg.iris import DCTERMS, KG, NIF, RDF
 from kg.ontology import TOP, Ontology
 from kg.store import LoadedGraph, graph_of
 
 Edge = tuple[str, str, str]
 
-DERIVED, CONTEXT, MENTIONED = PROV + "wasDerivedFrom", NIF + "referenceContext", KG + "mentionedIn"
+CONTEXT, MENTIONED = NIF + "referenceContext", KG + "mentionedIn"
 STATEMENT, OBSERVATION = RDF + "Statement", KG + "Observation"
 CLAIM_ENDS = (RDF + "subject", RDF + "predicate", RDF + "object")
 
@@ -67,7 +67,9 @@ class _Part:
         for quad in store.quads_for_pattern(None, TYPE, None, None):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                 self._types.setdefault(quad.subject.value, set()).add(quad.object.value)
+        self._nodes = {quad.subject.value for quad in store if isinstance(quad.subject, NamedNode)}
         self.articles = dict(self._edges(CONTEXT))
+        self._everyone = self._of_type(ARTICLE.value)
         self._chosen = self._find_articles(selection.articles)
         self._claims = {
             node: (ends[0], ends[1], ends[2])
@@ -93,8 +95,8 @@ class _Part:
         if not self._classes:
             roots |= self._chosen
         kept = self._closure(roots, set())
-        known = self._facts | set(self._of_type(KG + TOP)) | set(self.articles) | set(self._of_type(ARTICLE.value))
-        for node in sorted(self._types.keys() - known - kept):  # what speaks of things that stay, such as links
+        known = self._facts | set(self._of_type(KG + TOP)) | set(self.articles) | set(self._everyone)
+        for node in sorted(self._nodes - known - kept):  # what speaks of things that stay, such as other names
             things = {each for _, each in self._links(node) if KG + TOP in self._types.get(each, ())}
             if things and things <= kept and self._is_sure(node) and self._is_read_in_chosen(node):
                 kept = self._closure({node}, kept)
@@ -107,7 +109,7 @@ class _Part:
         while stack:
             node = stack.pop()
             for predicate, value in self._links(node):
-                if value in self._types and value not in kept and self._goes(node, predicate, value):
+                if value in self._nodes and value not in kept and self._goes(node, predicate, value):
                     kept.add(value)
                     stack.append(value)
         return kept
@@ -143,16 +145,16 @@ class _Part:
         return all(isinstance(quad.object, Literal) and Decimal(quad.object.value) >= self._least for quad in values)
 
     def _is_read_in_chosen(self, node: str) -> bool:
-        sources = {self.articles.get(value, value) for _, value in self._links(node, DERIVED)}
+        links = (value for _, value in self._links(node))
+        sources = {self.articles.get(value, value) for value in links}.intersection(self._everyone)
         return not sources or bool(sources & self._chosen)
 
     def _find_articles(self, names: Collection[str]) -> set[str]:
         """The IRIs of the articles called `names`; of all where none is named."""
-        everyone = self._of_type(ARTICLE.value)
         if not names:
-            return set(everyone)
-        known = {key: node for node in everyone for key in (node, unquote(node.rpartition("/")[2]))}
-        for node in everyone:
+            return set(self._everyone)
+        known = {key: node for node in self._everyone for key in (node, unquote(node.rpartition("/")[2]))}
+        for node in self._everyone:
             known.update((name, node) for name in self._values(node, DCTERMS + "source"))
         for name in names:
             if name not in known:
