@@ -101,10 +101,12 @@ class NameGrammar:
                 limit = max(sentence.begin, match.start() - head.maximum)
                 begin = phrases.left_edge(match.start(), limit, numbers=head.numbers, over=self.over)
                 begin = max(limit, phrases.over_place(begin))
+                if begin == limit > sentence.begin and not phrases.opens(begin):
+                    continue  # cut off in a word: longer than such names are
                 if self.cut:
                     for cut in self.cut.finditer(view.text, begin, match.start()):
                         begin = cut.end()
-                begin = self.trimmed(phrases, begin, match.end())
+                begin = phrases.over_chain(self.trimmed(phrases, begin, match.end()))
                 if head.not_after and view.text.endswith(head.not_after, sentence.begin, begin):
                     continue
                 modifier = match.start() - begin

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from kg.components.doc import View
+from kg.components.places import FULL_NAME
 from kg.lexicon.grammar import Grammar
 from kg.types import Mention, Word
 
@@ -45,6 +46,9 @@ class Phrases:
         self.places = {w.begin: w.end for w in self.words if w.tag in grammar.place_tags}
         self.divisions = {(m.begin, m.end) for m in view.candidates if m.code}
         self.places |= dict(sorted(self.divisions))
+        full = (m for m in sorted(view.candidates) if m.code and m.code.endswith("00") and m.rule == FULL_NAME)
+        self.above_county = {m.begin: m.end for m in full}
+        self.division_begins = {begin for begin, _ in self.divisions}
 
     def _segments(self, view: View) -> Iterator[Word]:
         """Without a tagger: what stands between boundary words and punctuation is one noun."""
@@ -74,6 +78,12 @@ class Phrases:
         end = self.places.get(begin)
         rest = 0 if (begin, end) in self.divisions else 2
         return end if end is not None and limit - end > rest else None
+
+    def over_chain(self, begin: int) -> int:
+        """Where the last begins of divisions with full names one in the other, from `begin` on (江苏省|常州市|溧阳市)."""
+        while self.above_county.get(begin) in self.division_begins:
+            begin = self.above_county[begin]
+        return begin
 
     def place_before(self, end: int) -> int:
         """Where the name of a division begins that ends at `end`; `end` where none does."""
@@ -195,6 +205,10 @@ class Phrases:
         """Whether a word begins at `offset`, or the text has no words there."""
         word = self.word_at(offset)
         return word is None or word.begin == offset or word.tag == "x"
+
+    def opens(self, offset: int) -> bool:
+        """Whether a word or a place begins at `offset`."""
+        return self.at_edge(offset) or offset in self.places
 
     def is_head(self, begin: int, end: int) -> bool:
         """Whether the head word [begin, end) can end a name: it is not part of a place (葫芦岛).

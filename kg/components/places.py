@@ -21,6 +21,9 @@ from kg.components.spotting import Spotter, Wording
 from kg.lexicon.divisions import Divisions
 from kg.types import Mention
 
+FULL_NAME = "places/full-name"
+"""The rule of a mention of a division by its full name."""
+
 _DOMINANT = 0.5  # share of a division above which an article on it is an article on that part
 _DEIXIS_CAP = 3.0  # forms such as 全省 add at most so many times what the names say
 
@@ -49,7 +52,7 @@ class Places:
         if spot.region is not None:
             return Mention(spot.begin, spot.end, areas.region.class_, spot.name, "places/region", choice.confidence)
         kind = self.divisions.level(choice.division or spot.choices[0]).class_
-        rule = "places/full-name" if spot.full else "places/short-name"
+        rule = FULL_NAME if spot.full else "places/short-name"
         return Mention(spot.begin, spot.end, kind, spot.name, rule, choice.confidence, choice.code)
 
     def _place(self, view: View, choices: Sequence[Choice]) -> str | None:
