@@ -80,7 +80,7 @@ class Phrases:
         return end if end is not None and limit - end > rest else None
 
     def over_chain(self, begin: int) -> int:
-        """Where the last begins of divisions with full names one in the other, from `begin` on (江苏省|常州市|溧阳市)."""
+        """Where the last of the full names of divisions from `begin` on begins (江苏省|常州市|溧阳市)."""
         while self.above_county.get(begin) in self.division_begins:
             begin = self.above_county[begin]
         return begin
