@@ -56,6 +56,9 @@ CASES = [
         "福州市/City/350100 鼓楼区/District/350102 开封市/City/410200 鼓楼区/District/410204",
     ),
     ("鼓楼区举行活动。", "鼓楼区/District/-"),
+    # a county beside what it has become
+    ("三明市沙县区举行仪式。沙县引进项目12个。", "三明市/City/350400 沙县区/District/350405 沙县/District/350405"),
+    ("沙县引进项目12个。", "沙县/County/350427"),
     # a county inside another, lists of counties, short names in lists
     ("永兴县以银闻名。", "永兴县/County/431023"),
     (

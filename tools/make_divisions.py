@@ -93,8 +93,11 @@ def _successor(row: Row, heirs: dict[tuple[str, str], list[str]]) -> str:
     """
     if not row.valid_to:
         return ""
-    short = row.short.split("|")[0] or row.name[:-1]
-    found = [code for code in heirs.get((row.code[:2], short), []) if code.endswith("00") == row.code.endswith("00")]
+    shorts = [row.short.split("|")[0] or row.name[:-1]]
+    if not row.short and row.name.endswith("县"):
+        shorts = [row.name, row.name[:-1]]  # 沙县 is short for 沙县区
+    named = next((heirs[row.code[:2], short] for short in shorts if (row.code[:2], short) in heirs), [])
+    found = [code for code in named if code.endswith("00") == row.code.endswith("00")]
     return found[0] if len(found) == 1 else ""
 
 

@@ -77,7 +77,13 @@ class _Reading:
 
     def choices(self) -> list[Choice]:
         """All names accepted, in order."""
-        return [self.accepted[begin] for begin in sorted(self.accepted)]
+        return [self._inherited(self.accepted[begin]) for begin in sorted(self.accepted)]
+
+    def _inherited(self, choice: Choice) -> Choice:
+        """沙县 beside 沙县区 is short for what it has become."""
+        heir = choice.division.successor if choice.division else ""
+        division = self.homonyms.divisions.get(heir) if heir in self.homonyms.full_codes else None
+        return replace(choice, division=division) if division and choice.spot.name in division.shorts else choice
 
     def sweep(self, spots: Sequence[Spot]) -> None:
         """Decide on the spots from left to right. What is accepted stays."""
