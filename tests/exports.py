@@ -23,6 +23,7 @@ WORDS = "他说：\"A|B\\C；<x>&'y'\"，甲;乙 并称“丙,丁” $1 `z` {k} 
 TEXT = f"王子甲任远航铜业集团董事长。{WORDS}东山市远航铜业集团获“A<B>&C”称号，年产铜箔1.50万吨。"
 PERSON = entity("Person", "王子甲", text=TEXT)
 GROUP = entity("Enterprise", "远航铜业集团", "远航\t铜业", 'Far "Sail" Copper', text=TEXT)
+PLACE = entity("City", "东山市", code="430482", text=TEXT)
 HONOUR = entity("Honour", "A<B>&C", "甲|乙;丙", text=TEXT)
 LEADS = Claim(
     PERSON.id,
@@ -35,6 +36,7 @@ LEADS = Claim(
 )
 HOLDS = Claim(GROUP.id, "hasHonour", HONOUR.id, evidence(WORDS, text=TEXT), "hasHonour/x", 0.6)
 HOLDS_TWICE = Claim(GROUP.id, "hasHonour", HONOUR.id, evidence("获“A<B>&C”称号", text=TEXT), "hasHonour/y", 0.5)
+AGAIN = Claim(GROUP.id, "cooperatesWith", PLACE.id, evidence("东山市远航铜业集团", text=TEXT), "again", 0.7)
 MAKES = Observation(
     GROUP.id,
     "铜箔产量",
@@ -48,7 +50,9 @@ MAKES = Observation(
     "f/x",
     1,
 )
-THIRD = Extraction(article("003 b", text=TEXT), (GROUP, HONOUR, PERSON), (LEADS, HOLDS, HOLDS_TWICE), (MAKES,))
+THIRD = Extraction(
+    article("003 b", text=TEXT), (PLACE, GROUP, HONOUR, PERSON), (LEADS, HOLDS, HOLDS_TWICE, AGAIN), (MAKES,)
+)
 
 
 def stored(triples: Iterable[Triple]) -> set[Triple]:

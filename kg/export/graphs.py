@@ -3,7 +3,8 @@
 An article's graph holds what goes when the article goes: its own description, its claims, observations
 and spans, the plain triples that its claims were read for, and which things it mentions. The classes,
 names and codes of things, why two names are of one thing, indicators, and the background (where areas lie)
-are shared: they, and the description of the whole, are in the graph ``<base>dataset``.
+are shared: they, and the description of the whole, are in the graph ``<base>dataset``. A triple stands in one
+graph only, that of the first article that says it: of one in two graphs, stores give every answer twice.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ ENDS = (RDF + "subject", RDF + "predicate", RDF + "object")
 
 
 class Sources:
-    """Which articles say a triple."""
+    """Which article says a triple."""
 
     def __init__(self, content: Content) -> None:
         self._store = content.store
@@ -47,18 +48,18 @@ class Sources:
         for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None):
             yield quad.subject, quad.object
 
-    def of(self, triple: Triple) -> list[str]:
-        """The IRIs of the graphs in which `triple` stands, sorted."""
+    def graph_of(self, triple: Triple) -> str:
+        """The IRI of the graph in which `triple` stands."""
         home = self._home.get(triple.subject)
         if home is None:
             home = self._claimed.get((triple.subject, triple.predicate, triple.object))
         if home is None and triple.predicate.value in (DERIVED, MENTIONED):
             home = self._home.get(triple.object)
-        return sorted(node.value for node in home or () if isinstance(node, NamedNode)) or [self.shared]
+        return min((node.value for node in home or () if isinstance(node, NamedNode)), default=self.shared)
 
 
 def quads(content: Content) -> Iterator[Quad]:
-    """The triples of `content`, each in the graphs it belongs to, in the order of the subjects."""
+    """The triples of `content`, each in its graph, in the order of the subjects."""
     for name, triple in _placed(content):
         yield Quad(triple.subject, triple.predicate, triple.object, NamedNode(name))
 
@@ -76,5 +77,4 @@ def by_graph(content: Content) -> Iterator[tuple[str, list[Triple]]]:
 def _placed(content: Content) -> Iterator[tuple[str, Triple]]:
     sources = Sources(content)
     for triple in content.triples():
-        for name in sources.of(triple):
-            yield name, triple
+        yield sources.graph_of(triple), triple
