@@ -112,6 +112,16 @@ def test_the_whole_year_goes_back_to_the_last_year_of_the_article() -> None:
     ) == ["2020", "2020", "2020"]
 
 
+def test_what_stands_under_a_heading_of_aims_is_one() -> None:
+    blocks = (("heading", "发展目标"), ("paragraph", "全市产值达到500亿元。2020年，全市税收20亿元。"))
+    assert [observation.kind for observation in read(view(*blocks))] == ["target", "actual"]
+
+
+def test_a_month_after_a_plan_is_of_the_year_of_writing() -> None:
+    plan = ("paragraph", "“十二五”期间，全市投入科技资金2亿元。截至5月底，全市建成厂房45万平方米。")
+    assert periods(plan, issued="2014-06") == ["2011/2015", "2014-05"]
+
+
 def test_titles_and_furniture_are_not_read() -> None:
     assert read(view(("title", "完成投资12亿元"), ("furniture", "投资12亿元"), ("byline", "3名记者"))) == []
 

@@ -72,6 +72,8 @@ def mentions_of(passages: Sequence[Passage], dates: Dates) -> list[Mention]:
         top = [mention for mention in mentions if mention.year == told[-1] and mention.kind not in OPEN]
         if len(top) >= OFTEN or any(mention.kind in ("part", "as of") or _grown(mention, dates) for mention in top):
             break
+        if any(_as_of(mention, passages, dates) for mention in top):
+            break
         alone = len(told) > 1 and told[-1] - told[-2] >= HORIZON
         if not alone and not any(mention.kind == "aim" and 0 <= told[-1] - mention.year < 3 for mention in mentions):
             break
@@ -82,6 +84,13 @@ def mentions_of(passages: Sequence[Passage], dates: Dates) -> list[Mention]:
 def reports(mention: Mention, dates: Dates) -> bool:
     """Whether what is said of a year is added up at its end: 2012年完成产值20亿元."""
     return any(word in mention.clause for word in (*dates.grown, *dates.reported))
+
+
+def _as_of(mention: Mention, passages: Sequence[Passage], dates: Dates) -> bool:
+    """Whether figures are those of the end of a year: 截至2017年底."""
+    ended = mention.kind == "whole" and mention.words != f"{mention.year}年"
+    here = (p for p in passages if ended and p.begin <= mention.begin < p.begin + len(p.text))
+    return any(p.text.endswith(dates.past_limits, 0, mention.begin - p.begin) for p in here)
 
 
 def _grown(mention: Mention, dates: Dates) -> bool:

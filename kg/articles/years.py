@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import cn2an
 
-from kg.articles.mentions import ANY_YEAR, OPEN, Mention, Passage, mentions_of, reports
+from kg.articles.mentions import ANY_YEAR, HORIZON, OPEN, Mention, Passage, mentions_of, reports
 from kg.lexicon.dates import Dates
 from kg.types import CleanText
 
@@ -48,7 +48,9 @@ def year_of_writing(passages: Sequence[Passage], clean: CleanText, *, dates: Dat
     floor = _floor(mentions, clean.text, dates)
     votes = [*_outright(passages, dates), *_known(passages, clean.text, dates)]
     apart = list(_before_this(passages, mentions, dates))
-    if any(word in clean.text for word in dates.relative):
+    whole = max((mention.year for mention in mentions if mention.kind == "whole"), default=0)
+    between = whole and any(whole < mention.year < whole + HORIZON for mention in mentions if mention.kind in OPEN)
+    if between or any(word in clean.text for word in dates.relative):
         votes += [*_ended(passages, mentions, dates), *_new_plan(passages, mentions, clean.text, dates)]
         votes += _bracketed(mentions, apart, clean.text, floor, dates)
     votes += [

@@ -115,9 +115,13 @@ class Topics:
         for form, described in self._described:
             for match in described.finditer(view.text):
                 target = self._target(view, own, form, match)
-                if target and not any(covered[match.start() : match.end()]):
-                    found.append(Reference(match.start(), match.end(), target.id, target.kind, deictic=True))
-                    covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+                end = match.end()
+                if any(covered[match.start() : end]):
+                    # 这家2015年落户玉山的企业: the name inside stays one.
+                    end = match.start() + len(next(w for w in form.described if match[0].startswith(w)))
+                if target and not any(covered[match.start() : end]):
+                    found.append(Reference(match.start(), end, target.id, target.kind, deictic=True))
+                    covered[match.start() : end] = b"\1" * (end - match.start())
         expression, words = self._forms
         for match in expression.finditer(view.text):
             if any(covered[match.start() : match.end()]):

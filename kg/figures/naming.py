@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.figures.joints import MARK
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader, Right
 from kg.figures.quantities import Quantity
@@ -14,6 +15,7 @@ from kg.lexicon.figures import FigureLexicon
 COUNTED = frozenset({"count", "goods", "people"})
 LONGEST = 28
 NEAR = 8
+MANY = 1000  # 羊绒衫100万件 is an output where 专利100件 is not
 
 
 class Namer:
@@ -104,6 +106,9 @@ class Namer:
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         if quantity.spec.written:
             return quantity.spec.noun
+        things = right.noun.startswith(self._words.countable) or right.noun.endswith(self._words.countable)
+        if right.length and things and self._rounds_off(passage, quantity, left):
+            return ""
         whole = left.phrase in self._words.totals or passage.text.endswith(self._words.totals, 0, quantity.begin)
         if whole and passage.names and not right.noun and passage.names[-1].endswith(quantity.spec.noun):
             return self._phrases.thing(passage.names[-1])
@@ -137,6 +142,16 @@ class Namer:
         else:
             stem = self._earlier(passage, quantity.begin)
         return self._output(passage, quantity, stem) or self._with_unit_noun(stem, quantity)
+
+    def _rounds_off(self, passage: Passage, quantity: Quantity, left: Left) -> bool:
+        """Whether a count only rounds off the list before it: 甲公司、乙公司、丙公司三家企业."""
+        words = passage.text[passage.clauses.around(quantity.begin)[0] : quantity.begin]
+        if MARK not in words or any(
+            item.end <= quantity.begin and item.end > quantity.begin - len(words) for item in passage.items
+        ):
+            return False
+        said = self._phrases.verb(left.phrase) or self._phrases.opens(self._phrases.clean(words))
+        return not said and not self._phrases.listed(words)
 
     @staticmethod
     def _beside(passage: Passage, quantity: Quantity) -> bool:
@@ -178,7 +193,8 @@ class Namer:
             return head
         if head and len(phrase) > 12 and quantity.spec.dimension != "share":
             phrase = self._phrases.tail(phrase) or head
-        if head and any(reference.begin == quantity.end + 1 for reference in passage.references):
+        attributive = passage.text.startswith(self._phrases.of, quantity.end)
+        if head and attributive and any(reference.begin == quantity.end + 1 for reference in passage.references):
             return head
         if head and right.noun and not right.length and (head == phrase or right.noun.endswith(self._named)):
             return right.noun + head
@@ -214,9 +230,15 @@ class Namer:
         verbs = [word for word in product.verbs if stem.startswith(word)][:1]
         made = [word for word in verbs if len(stem) > max(len(word), 2)]
         verb = made[0] if made and not stem.startswith(product.unless) else ""
-        listed = passage.producing and 0 < len(stem) < 8 and not self._phrases.opens(stem)
-        passage.producing = quantity.spec.dimension in product.dimensions and bool(verb or listed)
-        return self._with_noun(stem[len(verb) :], product.noun) if passage.producing else ""
+        listed = bool(passage.producing) and 0 < len(stem) < 8 and not self._phrases.opens(stem)
+        many = quantity.spec.dimension in COUNTED and quantity.factor >= MANY
+        if quantity.spec.dimension not in product.dimensions and not (listed and many):
+            passage.producing = ""
+            return ""
+        kept = passage.producing if listed and not verb else product.noun
+        told = next((noun for noun in self._words.yields if stem.endswith(noun) and len(stem) > len(noun)), "")
+        passage.producing = kept if verb or (listed and not told) else told
+        return self._with_noun(stem[len(verb) :], kept) if verb or listed else ""
 
     def _earlier(self, passage: Passage, offset: int) -> str:
         """The phrase of the clause before, where that clause has no figure of its own."""

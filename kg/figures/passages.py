@@ -19,7 +19,7 @@ from kg.types import Reference, Sentence
 
 READ_ROLES = frozenset({"paragraph", "caption"})
 Spans = list[tuple[int, int]]
-Row = tuple[int, Sentence, list[Reference], list[Period], str | None]
+Row = tuple[int, Sentence, list[Reference], list[Period], str | None, bool]
 
 
 class PassageReader:
@@ -34,21 +34,24 @@ class PassageReader:
         self._threshold = re.compile(rf"{alternatives(value.threshold)}{phrases.of}?(?=[一-鿿“])")
         self._above, self._size = tuple(value.above), tuple(value.size)
         self._frame = re.compile(rf"[^，。；]{{0,14}}{alternatives(lexicon.phrases.inside)}\Z")
+        things = alternatives(lexicon.indicators.countable)
+        self._sized = re.compile(rf"[^，。；、\d]{{0,4}}?{things}(?=\d)")
         rank = lexicon.figures.rank
         self._ranking = re.compile(rf"[^，。；]{{2,16}}{alternatives(rank.lists)}{alternatives(rank.within)}")
+        self._planned = lexicon.figures.target.headings
         self.unit = self._quantities.unit
 
     def passages(self, view: FigureView) -> Iterator[Passage]:
         """The sentences that are read, with what governs them."""
         closed = unread(view.clean.text)
         rows = list(self.periods(view, closed))
-        for place, (index, sentence, references, periods, running) in enumerate(rows):
+        for place, (index, sentence, references, periods, running, planned) in enumerate(rows):
             if sentence.role in READ_ROLES:
                 running = running or _ahead([(row[1], row[3]) for row in rows[place + 1 : place + 8]], sentence)
                 topics = view.topics[index] if index < len(view.topics) else ()
                 clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
                 passage = Passage(view.clean.text, sentence, topics, clauses, references, periods, running, [])
-                passage.strangers = view.strangers
+                passage.strangers, passage.aiming = view.strangers, planned
                 passage.items = self._items(passage, closed)
                 yield passage
 
@@ -56,13 +59,16 @@ class PassageReader:
         """Each sentence with the names in it, its periods, and the period that governs it where it names none."""
         scope = Scope()
         for index, sentence in enumerate(view.sentences):
-            scope.enter(sentence.block, heading=sentence.role == "heading")
+            words = view.clean.text[sentence.begin : sentence.end]
+            scope.enter(sentence.block, heading=words if sentence.role == "heading" else "")
             references = _within(view, sentence)
             shut = closed + [(reference.begin, reference.end) for reference in references]
             periods = self._periods.read(
                 view.clean.text, sentence.begin, sentence.end, issued=view.issued, running=scope.last, closed=shut
             )
-            yield index, sentence, references, periods, scope.running
+            planned = any(word in scope.heading for word in self._planned)
+            planned = planned and not any(_passed(period.value, view.issued) for period in periods)
+            yield index, sentence, references, periods, scope.running, planned
             if sentence.role in READ_ROLES:
                 scope.note(periods)
 
@@ -95,6 +101,9 @@ class PassageReader:
         following = items[place + 1] if place + 1 < len(items) and items[place + 1].begin < end else None
         if isinstance(following, Rank) and self._frame.fullmatch(text[item.end : following.begin]):
             return True
+        among = item.spec.dimension in COUNTED and text.endswith(self._phrases.at, 0, item.begin)
+        if among and self._frame.fullmatch(text[item.end : end]):
+            return True
         if self._ranking.fullmatch(text[item.end : end]):
             return True
         if item.spec.dimension in ("share", "points"):
@@ -111,7 +120,7 @@ class PassageReader:
         return (
             bool(following)
             and text.endswith(self._above, 0, item.begin)
-            and text.startswith(self._phrases.of, item.end)
+            and (text.startswith(self._phrases.of, item.end) or self._sized.match(text, item.end) is not None)
         )
 
 
@@ -123,6 +132,13 @@ def inside(begin: int, end: int, spans: Spans) -> bool:
 def named(item: Item, references: list[Reference]) -> Reference | None:
     """The name an item stands in, if any."""
     return next((r for r in references if r.begin <= item.begin and item.end <= r.end), None)
+
+
+def _passed(period: str | None, issued: str | None) -> bool:
+    """Whether a period lies before the year of the article, or is a part of it."""
+    if not period or not issued:
+        return False
+    return period[:4] < issued[:4] or (period[:4] == issued[:4] and len(period) > 4)
 
 
 def _within(view: FigureView, sentence: Sentence) -> list[Reference]:

@@ -219,6 +219,7 @@ class Scope:
         self._section: str | None = None
         self._paragraph: str | None = None
         self._article: str | None = None
+        self.heading = ""
 
     @property
     def running(self) -> str | None:
@@ -230,10 +231,11 @@ class Scope:
         """The period that a word such as 全年 goes back to: the one in force, else the article's last."""
         return self.running or self._article
 
-    def enter(self, block: int, *, heading: bool) -> None:
-        """Begin a sentence of `block`; a heading begins a new section."""
+    def enter(self, block: int, *, heading: str = "") -> None:
+        """Begin a sentence of `block`; the words of a heading begin a new section."""
         if heading:
             self._section = self._paragraph = None
+            self.heading = heading
         if block != self._block:
             self._paragraph = None
         self._block = block

@@ -54,7 +54,7 @@ class PhraseReader:
         figures, indicators, words = lexicon.figures, lexicon.indicators, lexicon.phrases
         self.joints = Joints(lexicon)
         self.edge = MARKS + words.of
-        self.of = words.of
+        self.of, self.at = words.of, words.at
         self.going_on = words.going_on
         self._grades = words.grades
         self._inside = re.compile(rf"(?<=.{{2}}){alternatives(words.inside)}\Z")
@@ -70,9 +70,7 @@ class PhraseReader:
         self._levels = change.level
         self._basis = ending(change.basis)
         self._basis_first = re.compile(rf"(?={alternatives(change.against)}){alternatives(change.basis)}")
-        self._adjusted = re.compile(
-            rf"{alternatives(change.adjust)}[^，。；]{{1,16}}?{alternatives(figures.subject.after)}"
-        )
+        self._adjusted = re.compile(rf"{alternatives(change.adjust)}[^，。；]{{1,16}}?{alternatives(change.adjusted)}")
         self._gap, self._gap_first = ending(change.gap), beginning(change.gap)
         self._bound = ending(figures.limit.before)
         self._sources = figures.range.source

@@ -35,6 +35,7 @@ class StandingReader:
         rank = lexicon.figures.rank
         verbs = [verb for verb in rank.verbs if len(verb) > 1 and verb not in rank.lists]
         self._placing = re.compile(alternatives((*lexicon.indicators.framing, *verbs)))
+        self._produced = lexicon.indicators.product.noun
         self._framing = re.compile(alternatives(lexicon.indicators.framing))
 
     def capacity(
@@ -59,9 +60,12 @@ class StandingReader:
             return None
         context = passage.text[passage.sentence.begin : passage.sentence.end]
         made = not within and not unknown and not self._kinds.aims(passage, quantity.begin)
-        passage.producing = not within
+        passage.producing = "" if within else self._produced
         kind = "actual" if made or any(word in context for word in table.done) else "target"
         noun = table.power if quantity.spec.dimension == "power" else table.noun
+        told = next((word for word in table.before if words.endswith(word)), noun)
+        if not within and noun == table.noun and told[0] != noun[0]:
+            noun = told[0] + noun[1:]  # 日产4800吨熟料: 日产能
         bearer = within or self._contexts.bearer(passage, quantity, product + noun)
         if unknown and bearer is None:
             return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from kg.figures.standings import StandingReader
 from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon, Unit
 from kg.types import Reference
+
+UNCLOSED = re.compile(r"[（(][^）)]{5,}\Z|\A[^（(]*[）)]")
 
 
 class StatementReader:
@@ -37,7 +40,7 @@ class StatementReader:
         """The figures of a passage, in order, with their periods."""
         if passage.text.startswith(self._phrases.going_on, passage.sentence.begin):
             passage.above, passage.running = self._last, self._period or passage.running
-            passage.aiming = self._aiming
+            passage.aiming = passage.aiming or self._aiming
         place = 0
         while place < len(passage.items):
             item, size = passage.items[place], 1
@@ -182,7 +185,10 @@ class StatementReader:
         """The figure of `quantity` under `name`, if the name will do."""
         if len(name) > LONGEST and (place := max(map(name.rfind, self._indicators.summed))) > 0:
             name = name[place:]
-        if not 2 <= len(name) <= LONGEST or name in self._indicators.empty:
+        if not 2 <= len(name) <= LONGEST or name in self._indicators.empty or UNCLOSED.search(name):
+            return
+        words = self._indicators
+        if name.startswith(words.strange) or any(word in name for word in words.strange_within):
             return
         sign = -1 if left.sign < 0 else 1
         kind = self._kinds.kind(passage, left, quantity.begin, quantity.end)

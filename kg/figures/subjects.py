@@ -90,8 +90,9 @@ class SubjectReader:
             if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
                 continue
             if reference.kind in self._near and self._apart(text, begin, reference, offset):
-                opens = reference.kind in self._ahead and reference.begin == begin
-                if not opens:
+                first = not BREAK.search(text, begin, reference.begin)
+                first = first and self._leads(text, begin, reference.begin, references, periods)
+                if reference.kind not in self._ahead or not first:
                     continue
             if reference.deictic and reference.kind in self._things and self._sum.search(text, begin, reference.begin):
                 continue

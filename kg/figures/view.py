@@ -38,7 +38,7 @@ class Passage:
 
     `names` are the indicators of the figure before, `trail` those of all levels read so far, `stem` the verb
     its counts share, `consumed` where the noun after its number ends, `source` whether it is the level before a
-    change (由…), `producing` whether it is an output, `above` the indicator of the sentence before that this one
+    change (由…), `producing` the noun of an output, `above` the indicator of the sentence before that this one
     goes on about (其中…) and `aiming` whether that one looked ahead, `ranked` the rank read last, `unknown` where
     a thing that is not known was last told of.
     """
@@ -57,7 +57,7 @@ class Passage:
     stem: str = ""
     consumed: int = 0
     source: bool = False
-    producing: bool = False
+    producing: str = ""
     above: str = ""
     ranked: str = ""
     aiming: bool = False

@@ -41,6 +41,7 @@ class ChangeWords(Strict):
     basis: Words
     against: Words
     adjust: Words
+    adjusted: Words
     gap: Words
 
 
@@ -51,6 +52,7 @@ class TargetWords(Strict):
     weak: Words
     never: Words
     done: Words
+    headings: Words
 
 
 class LimitWords(Strict):
@@ -179,6 +181,8 @@ class IndicatorTable(Strict):
     framing: Words
     framed: Words
     yields: Words
+    strange: Words
+    strange_within: Words
     countable: Words
     anaphoric: Words
     short_noun: int
