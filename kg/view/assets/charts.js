@@ -86,10 +86,10 @@ function chartOption({ list, unit, value }, axis) {
   };
 }
 
-function drawChart(key, list) {
+function drawChart(key, list, axis) {
   if (!list.length) return null;
   const one = inOneUnit(list);
-  const { table, option } = chartOption(one, state.axis || usualAxis(list));
+  const { table, option } = chartOption(one, axis);
   const box = make("div", { class: "chart", role: "img", "aria-label": `${graph.indicators[state.indicator]} ${t(key)} ${one.unit}` });
   const colours = CHART_COLOURS[isDark() ? "dark" : "light"];
   const kinds = [...new Set(one.list.map((figure) => figure.kind))].sort();
@@ -180,7 +180,7 @@ function drawCharts() {
       state.indicator === ALL ? null : make("div", { class: "choice", role: "group" }, choice("place", "by_place"), choice("year", "by_year")),
       make("button", { type: "button", id: "csv", onclick: () => download(figuresCsv(), "figures.csv", "text/csv;charset=utf-8") }, t("download_csv"))),
     state.indicator === ALL ? make("p", { class: "lead" }, t(figures.length ? "no_chart" : "no_figures"))
-      : make("div", { class: "pair" }, drawChart("levels", levels), drawChart("rates", rates)),
+      : make("div", { class: "pair" }, drawChart("levels", levels, axis), drawChart("rates", rates, axis)),
     holder,
   );
   plot();

@@ -2,6 +2,7 @@
 
 const FAR = 0.3; // below this scale lines between regions are drawn as one bundle
 const MANY = 2500; // lines; more are left out while the picture moves
+const MOST_BUNDLES = 70;
 const BADGE = 7.5;
 
 let strokes = null; // lines as paths, by colour
@@ -70,7 +71,8 @@ function traceBundles() {
     const [a, b] = [regionOf(line.from), regionOf(line.to)].sort((one, other) => one - other);
     if (centre.has(a) && centre.has(b)) counts.set(`${a},${b}`, { a, b, count: (counts.get(`${a},${b}`) || { count: 0 }).count + 1 });
   });
-  return [...counts.values()].map(({ a, b, count }) => ({ from: centre.get(a), to: centre.get(b), count }));
+  return [...counts.values()].sort((one, other) => other.count - one.count).slice(0, MOST_BUNDLES)
+    .map(({ a, b, count: number }) => ({ from: centre.get(a), to: centre.get(b), number }));
 }
 
 function drawRegions(context) {
@@ -90,7 +92,7 @@ const alone = drawing.nodes.filter((node) => !near[node.id].size);
 const aloneCorner = { x: Math.min(...alone.map((node) => node.x)), y: Math.min(...alone.map((node) => node.y)) };
 function drawAlone(context, scale) {
   if (!isWhole() || !alone.length || !shown.some((node) => !near[node].size)) return;
-  const size = Math.min(90, Math.max(14, 12 / scale));
+  const size = Math.min(160, Math.max(14, 12 / scale));
   context.font = `${size}px ${FAMILY}`;
   context.fillStyle = theme().faint;
   context.textAlign = "left";
@@ -113,10 +115,10 @@ function drawLines(context, scale) {
   if (bundled) {
     bundles = bundles || traceBundles();
     context.strokeStyle = theme().soft;
-    bundles.forEach(({ from, to, count: number }) => {
+    bundles.forEach(({ from, to, number }) => {
       const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
-      context.globalAlpha = Math.min(0.32, 0.07 + number * 0.015);
-      context.lineWidth = Math.min(9, 0.8 + Math.sqrt(number) * 0.8) / scale;
+      context.globalAlpha = Math.min(0.26, 0.06 + number * 0.008);
+      context.lineWidth = Math.min(6, 0.8 + Math.sqrt(number) * 0.6) / scale;
       context.beginPath();
       context.moveTo(from.x, from.y);
       context.quadraticCurveTo(x * 0.86, y * 0.86, to.x, to.y);
@@ -124,6 +126,36 @@ function drawLines(context, scale) {
     });
   }
   context.globalAlpha = 1;
+}
+
+/** All dots in view, one path a colour; small ones as squares, which look the same and are quicker. */
+function drawDots(context, scale) {
+  const from = network.DOMtoCanvas({ x: -40, y: -40 });
+  const to = network.DOMtoCanvas({ x: stage.clientWidth + 40, y: stage.clientHeight + 40 });
+  const byColour = new Map();
+  shown.forEach((node) => {
+    const { x, y } = spotOf(node);
+    if (x < from.x || x > to.x || y < from.y || y > to.y) return;
+    const colour = colourOf(node);
+    if (!byColour.has(colour)) byColour.set(colour, []);
+    byColour.get(colour).push(node);
+  });
+  const bordered = !isWhole();
+  context.strokeStyle = theme().paper;
+  context.lineWidth = 1.5;
+  byColour.forEach((those, colour) => {
+    context.fillStyle = colour;
+    context.beginPath();
+    those.forEach((node) => {
+      const { x, y } = spotOf(node);
+      const size = Math.max(sizeOf(node), 1.1 / scale);
+      if (size * scale < 2) { context.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8); return; }
+      context.moveTo(x + size, y);
+      context.arc(x, y, size, 0, 2 * Math.PI);
+    });
+    context.fill();
+    if (bordered) context.stroke();
+  });
 }
 
 function drawArrow(context, line, colour) {
@@ -228,6 +260,7 @@ function badgeAt({ x, y }) {
 }
 
 network.on("beforeDrawing", (context) => {
+  watchMoves();
   const scale = network.getScale();
   context.save();
   drawRegions(context);
@@ -238,6 +271,7 @@ network.on("beforeDrawing", (context) => {
 network.on("afterDrawing", (context) => {
   const scale = network.getScale();
   context.save();
+  drawDots(context, scale);
   drawChosen(context, scale);
   if (shown.length < 600) drawBadges(context, scale);
   else badges = [];

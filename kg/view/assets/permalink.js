@@ -3,7 +3,13 @@
 
 const key = (index) => graph.nodes[index].iri;
 const list = (values) => values.map((value) => encodeURIComponent(value)).join(",");
-const items = (text) => (text ? text.split(",").map(decodeURIComponent) : []);
+function items(text) {
+  try {
+    return text ? text.split(",").map(decodeURIComponent) : [];
+  } catch { // somebody has cut or mended the address by hand
+    return [];
+  }
+}
 const known = (iris) => iris.map((each) => indexOf.get(each)).filter((index) => index !== undefined);
 
 const FACET_KEYS = {

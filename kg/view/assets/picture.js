@@ -1,9 +1,10 @@
-// The picture: vis-network holds the dots, moves and zooms; lines, names and regions are drawn
-// around it (drawing.js, labels.js), for it would draw each line by itself.
+// The picture: vis-network holds the nodes, finds them under the pointer, moves and zooms; what is seen
+// is drawn for it (drawing.js, labels.js), all dots of a colour at once where it would draw each by itself.
 
 const stage = $("network");
 const nodes = new vis.DataSet([]);
 const network = new vis.Network(stage, { nodes, edges: new vis.DataSet([]) }, { ...drawing.options, height: "100%", width: "100%" });
+const MANY_DOTS = 1500; // more are not moved smoothly, but at once
 const LARGEST = 30; // pixels; hubs of the whole graph may be larger than in a picture of a few
 
 let hovered = null; // {node} or {line}
@@ -12,16 +13,14 @@ let moving = false;
 const sizeOf = (node) => (isWhole() ? drawing.nodes[node].size : Math.min(LARGEST, drawing.nodes[node].size));
 const spotOf = (node) => spots.get(node);
 
-/** Gives vis-network the dots that are shown, and takes away the others. */
+const drawNothing = () => {};
+const asDot = ({ style: { size } }) => ({ drawNode: drawNothing, nodeDimensions: { width: 2 * size, height: 2 * size } });
+
+/** Gives vis-network the nodes that are shown, and takes away the others. */
 function syncNodes() {
-  const { paper } = theme();
   const gone = nodes.getIds().filter((id) => !shownSet.has(id));
   if (gone.length) nodes.remove(gone);
-  nodes.update(shown.map((id) => {
-    const fill = colourOf(id);
-    const colour = { background: fill, border: paper };
-    return { id, ...spotOf(id), size: sizeOf(id), chosen: false, color: { ...colour, highlight: colour, hover: colour } };
-  }));
+  nodes.update(shown.map((id) => ({ id, ...spotOf(id), size: sizeOf(id), shape: "custom", ctxRenderer: asDot })));
 }
 
 /** The nodes that stand out: the chosen one and its neighbours, or the ends of a line; null where all do. */
@@ -55,7 +54,7 @@ function fitTo(ids, { most = 1.25, animate = true } = {}) {
   const scale = Math.min(most, Math.max(stage.clientWidth - 130, 50) / (right - left + 1), Math.max(stage.clientHeight - 150, 50) / (bottom - top + 1));
   // The bar of scopes covers the top.
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 - 14 / scale };
-  network.moveTo({ position, scale, animation: animate && !calm.matches && { duration: 400, easingFunction: "easeInOutQuad" } });
+  network.moveTo({ position, scale, animation: animate && !calm.matches && shown.length < MANY_DOTS && { duration: 400, easingFunction: "easeInOutQuad" } });
 }
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -144,9 +143,8 @@ network.on("click", ({ nodes: [node], pointer }) => {
   else if (state.selection) clearSelection();
 });
 network.on("doubleClick", ({ nodes: [node] }) => { if (node !== undefined) unfold(node); });
-network.on("dragStart", () => { moving = true; hideHint(); });
+network.on("dragStart", () => hideHint());
 network.on("dragEnd", ({ nodes: [node] }) => {
-  moving = false;
   if (node !== undefined) {
     const spot = network.getPosition(node);
     spots.set(node, spot);
@@ -161,14 +159,21 @@ network.on("dragging", ({ nodes: [node] }) => {
   spots.set(node, network.getPosition(node));
   forgetDrawing();
 });
+network.on("zoom", () => hideHint());
+
 let resting = null;
-network.on("zoom", () => {
-  moving = true;
-  hideHint();
+let lastView = "";
+
+/** Whether the picture moves: its view is another than at the last frame. Draws once more when it rests. */
+function watchMoves() {
+  const { x, y } = network.getViewPosition();
+  const view = `${x},${y},${network.getScale()}`;
+  if (view === lastView) return;
+  moving = lastView !== "";
+  lastView = view;
   clearTimeout(resting);
-  resting = setTimeout(() => { moving = false; network.redraw(); remember(); }, 120);
-});
-network.on("animationFinished", () => { network.redraw(); remember(); });
+  resting = setTimeout(() => { moving = false; network.redraw(); remember(); }, 140);
+}
 
 const hint = $("hint");
 const hideHint = () => { hint.hidden = true; };
