@@ -10,6 +10,7 @@ graph: $(VENV)/.graph  ## build the graph of the seed articles into build/
 	$(BIN)/kg build seeds --output build
 
 test: $(VENV)/.test check  ## lint, types, layers, then all tests
+	tools/programs.sh
 	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(VENV)/.test
@@ -22,11 +23,12 @@ docs: $(VENV)/.test  ## write docs/cli.md from the commands, and the output of t
 	$(BIN)/python -m kg.cli.reference > docs/cli.md
 	$(BIN)/python tools/transcripts.py README.md docs/rules.md
 
-pictures: $(VENV)/.test  ## take docs/images/graph.png; needs chromium, chromedriver and a Chinese font
+pictures: $(VENV)/.test  ## take docs/images/*.png; needs chromium, chromedriver and a Chinese font
 	$(BIN)/python tools/make_pictures.py
 
 benchmark: $(VENV)/.test  ## where the time goes, beside what a user would pick instead
 	$(BIN)/python benchmarks/build_seeds.py
+	$(BIN)/python benchmarks/page.py
 
 floors: $(VENV)/.test  ## raise the floors of the gold figures to what is measured now
 	$(BIN)/python tests/floors.py --update

@@ -17,6 +17,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from typing import Any
 from selenium import webdriver
 from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.support.wait import WebDriverWait
+from urllib3.exceptions import ReadTimeoutError
 
 from kg.view import ViewModel, page_data, render_page
 from kg.view.model import Fact, Node
@@ -104,13 +106,14 @@ def write_plain(model: ViewModel, file: Path) -> None:
     text = network.generate_html()
     # It loads Bootstrap from elsewhere, which is not there; that must not be counted against it.
     inlined, rest = text[: text.index("<center>")], text[text.index("<center>") :]
+    rest += "<script>network.once('stabilizationIterationsDone', () => { window.rested = true; });</script>"
     rest = re.sub(r"<link\b[^>]*>|<script\b[^>]*\bsrc=[^>]*>\s*</script>", "", rest)
     file.write_text(inlined + rest, encoding="utf-8")
 
 
 READY = {
     "kg": "return window.citykg !== undefined && document.querySelector('#notice').textContent !== ''",
-    # Physics that have come to rest; set by the listener that `measure` adds.
+    # Physics that have come to rest; set by the listener that `write_plain` adds.
     "pyvis": "return window.rested === true",
 }
 
@@ -125,21 +128,20 @@ def measure(name: str, write: Callable[[ViewModel, Path], None], model: ViewMode
         options = webdriver.ChromeOptions()
         for flag in FLAGS:
             options.add_argument(flag)
-        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+        driver: Driver = webdriver.Chrome(
+            options=options, service=webdriver.ChromeService(shutil.which("chromedriver"))
+        )
         try:
-            driver.set_page_load_timeout(patience + 60)
+            driver.set_page_load_timeout(patience)
+            driver.command_executor.client_config.timeout = patience  # its page answers nothing while it works
             driver.set_script_timeout(60)
             start = time.perf_counter()
             try:
                 driver.get(file.as_uri())
-                if name == "pyvis":
-                    driver.execute_script(
-                        "network.once('stabilizationIterationsDone', () => { window.rested = true; })"
-                    )
                 WebDriverWait(driver, patience, poll_frequency=0.02).until(
                     lambda page: page.execute_script(READY[name])
                 )
-            except TimeoutException:
+            except (TimeoutException, ReadTimeoutError):
                 return Result(written, None, None, file.stat().st_size)
             ready = time.perf_counter() - start
             if name == "kg":
@@ -148,7 +150,10 @@ def measure(name: str, write: Callable[[ViewModel, Path], None], model: ViewMode
             frames = float(driver.execute_async_script(MOVE, name))
             return Result(written, ready, frames, file.stat().st_size)
         finally:
-            driver.quit()
+            with suppress(ReadTimeoutError):
+                driver.command_executor.client_config.timeout = 5
+                driver.quit()
+            driver.service.stop()
 
 
 def table(rows: Sequence[tuple[int, int, Result, Result]], patience: float) -> str:

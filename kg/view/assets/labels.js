@@ -59,6 +59,7 @@ function arrange(scale, area) {
     const radius = sizeOf(node) * 0.8;
     dots.take([x - radius, y - radius, x + radius, y + radius]);
   });
+  badges.forEach(({ x, y, half, height }) => dots.take([x - half, y - height, x + half, y + height]));
   those.forEach((node) => {
     if (graph.nodes[node].degree < least || heads.has(node)) return;
     const label = arrangeNode(node, scale, taken, dots);
