@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.figures.coordination import Coordination
 from kg.figures.joints import MARK
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader, Right
@@ -23,7 +24,7 @@ class Namer:
 
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._words = lexicon.indicators
-        self._pairs = [(pair.word, pair.parts) for pair in lexicon.indicators.pair]
+        self.coordination = Coordination(lexicon, phrases)
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
         self._gap = lexicon.figures.change.gap
         self._by = re.compile(alternatives(lexicon.figures.range.source))
@@ -264,37 +265,6 @@ class Namer:
         if noun.startswith(stem[-1]) and len(noun) > 1:
             return stem + noun[1:]
         return stem + noun
-
-    def deal(self, phrase: str, count: int) -> list[str]:
-        """`count` indicators out of one phrase: 存贷款余额 → 存款余额, 贷款余额; [] where it cannot be parted."""
-        if count == 2:
-            for word, parts in self._pairs:
-                if word in phrase:
-                    return [phrase.replace(word, part, 1) for part in parts]
-        coordinated = self._phrases.joints.split(phrase)
-        return self._shared_head(coordinated) if len(coordinated) == count else []
-
-    def listed(self, words: str, count: int) -> list[str]:
-        """`count` indicators listed before 等: 总产值、增加值等年均增速分别达A、B; [] where there are not so many."""
-        parts = self._phrases.listed(words)
-        return parts if len(parts) == count else []
-
-    def each(self, phrase: str, *, always: bool) -> list[str]:
-        """The indicators that share one value: A水质和B水质达标率 → both; [phrase] where it is one indicator."""
-        if any(word in phrase for word in self._words.summed):
-            return [phrase]
-        parts = self._phrases.joints.split(phrase, least=4)
-        if len(parts) > 1 and (always or phrase.endswith(self._words.rates)):
-            return self._shared_head(parts)
-        return [phrase]
-
-    def _shared_head(self, parts: list[str]) -> list[str]:
-        """Coordinated parts, each with the head that the last of them names for all."""
-        if remote := next((word for word in self._words.remote if parts[0].startswith(word)), ""):
-            return [remote + part.removeprefix(remote) + self._words.remote[1] for part in parts]
-        head = next((word for word in self._words.shared if parts[-1].endswith(word)), "")
-        bare = [part.removesuffix(head) for part in parts]
-        return [part if part.endswith((*self._words.shared, *self._words.rates)) else part + head for part in bare]
 
 
 def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> int:

@@ -89,7 +89,7 @@ class StandingReader:
         if rank.noun:
             names = [rank.noun]
         elif phrase:
-            names = self._namer.each(phrase, always=True)
+            names = self._namer.coordination.each(phrase, always=True)
         else:
             listed = scope.endswith(table.lists)
             follows = passage.names and not listed and self._contexts.follows(passage, place)

@@ -80,7 +80,7 @@ class StatementReader:
         share = any(word in words for word in self._figures.subject.shared)
         share = share or len(self._contexts.bearers(passage, group[0].begin)) == len(group)
         share = share or (not left.phrase and len(passage.names) == len(group))
-        if len(group) > 1 and (share or self._namer.deal(left.phrase, len(group))):
+        if len(group) > 1 and (share or self._namer.coordination.deal(left.phrase, len(group))):
             yield from self._dealt(passage, group, begin, words, left)
             return
         for offset, quantity in enumerate(group):
@@ -100,8 +100,8 @@ class StatementReader:
             names = [name + left.phrase + (self._indicators.weight if weighed else "") for name in trail]
         else:
             phrase = left.phrase or (passage.names[-1] if passage.names else "")
-            listed = self._namer.listed(words, len(group)) if not left.phrase or left.sign else []
-            names = listed or self._namer.deal(phrase, len(group)) or [phrase] * len(group)
+            listed = self._namer.coordination.listed(words, len(group)) if not left.phrase or left.sign else []
+            names = listed or self._namer.coordination.deal(phrase, len(group)) or [phrase] * len(group)
         if len(bearers) != len(group):
             bearers = bearers[-1:] * len(group)
         for quantity, name, bearer in zip(group, names, bearers, strict=True):
@@ -176,7 +176,7 @@ class StatementReader:
                 return [task + words.removesuffix(self._phrases.of) + self._indicators.portion]
         name = left.phrase if left.sign and left.phrase else self._namer.name(passage, quantity, left, joined=joined)
         if quantity.spec.dimension == "share":
-            return self._namer.each(name, always=words.endswith(self._indicators.each))
+            return self._namer.coordination.each(name, always=words.endswith(self._indicators.each))
         return [name]
 
     def _figure(
