@@ -120,15 +120,23 @@ def _heading(passage: Passage, found: re.Match[str], dates: Dates) -> Iterator[V
 
 def _known(passages: Sequence[Passage], text: str, dates: Dates) -> Iterator[Vote]:
     """Years that all the country knows: of plans, anniversaries and events."""
+    standings = [
+        (year, dates.span_pattern(span, words))
+        for span in dates.spans
+        if any(name in text for name in span.names)
+        for words, year in (
+            (dates.opening, span.first),
+            (dates.closing, span.last),
+            *((row.words, span.first + row.offset) for row in dates.standing),
+        )
+    ]
     for passage in passages:
-        for span in dates.spans:
-            standing = ((row.words, span.first + row.offset) for row in dates.standing)
-            for words, year in ((dates.opening, span.first), (dates.closing, span.last), *standing):
-                for found in dates.span_pattern(span, words).finditer(passage.text):
-                    if not found[1].endswith(dates.preparing):
-                        # 2021年是…开局之年 may be said in the year after.
-                        dated = ANY_YEAR.search(passage.text, 0, found.end()) is not None
-                        yield _vote(passage, found, year, FAIR / 2 if dated else SETTLED)
+        for year, pattern in standings:
+            for found in pattern.finditer(passage.text):
+                if not found[1].endswith(dates.preparing):
+                    # 2021年是…开局之年 may be said in the year after.
+                    dated = ANY_YEAR.search(passage.text, 0, found.end()) is not None
+                    yield _vote(passage, found, year, FAIR / 2 if dated else SETTLED)
         for year, pattern in dates.founding_patterns:
             for found in pattern.finditer(passage.text):
                 count = int(cn2an.cn2an(re.sub("^百", "一百", found[1]), "smart"))
