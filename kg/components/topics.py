@@ -81,8 +81,15 @@ class Topics:
         named = [r for r in view.references if any(s.begin <= r.begin < s.end for s in titles)]
         codes = {entity.id: entity.code for entity in view.entities}
         zones = dict.fromkeys(r.entity for r in named if self.of_kinds(r.kind, self.deixis.zone_kinds))
+        zones = zones or dict.fromkeys(self.pointed_zones(view, titles))
         beside = any(codes[r.entity] == view.place for r in named if view.place)
         return [] if beside or len(zones) > 1 else list(zones)
+
+    def pointed_zones(self, view: View, titles: list[Sentence]) -> list[str]:
+        """The entities of `zone_kinds` that a form in the title may point to: 雅安经开区 of 经开区."""
+        zones = [entity for entity in view.entities if self.of_kinds(entity.kind, self.deixis.zone_kinds)]
+        forms = [form for form in self._own_forms for s in titles if form in view.text[s.begin : s.end]]
+        return [zone.id for zone in zones if any(ends_in(zone, form) for form in forms)]
 
     @cached_property
     def _forms(self) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
