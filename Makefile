@@ -21,7 +21,7 @@ check: $(VENV)/.test
 
 docs: $(VENV)/.test  ## write docs/cli.md from the commands, and the output of those shown in other documents
 	$(BIN)/python -m kg.cli.reference > docs/cli.md
-	$(BIN)/python tools/transcripts.py README.md docs/rules.md
+	$(BIN)/python tools/transcripts.py README.md docs/rules.md docs/tools.md
 
 pictures: $(VENV)/.test  ## take docs/images/*.png; needs chromium, chromedriver and a Chinese font
 	$(BIN)/python tools/make_pictures.py

@@ -16,6 +16,7 @@ from kg.errors import DataError, InputError
 from kg.export import WRITERS, Content, Selection, export_files, export_text, format_of, select
 from kg.export.concepts import concept_classes
 from kg.iris import BASE, KG, NIF, PROV, RDFS
+from kg.push import STORES
 from kg.store import READERS, load_graph
 from kg.turtle import write_turtle
 
@@ -266,3 +267,11 @@ def test_the_ending_decides() -> None:
         assert format_of(f"graph{each.suffix}") == name
     with pytest.raises(InputError, match=r"graph.xlsx: no format has this ending"):
         format_of("graph.xlsx")
+
+
+def test_the_document_has_every_format() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "tools.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in text.splitlines() if line.startswith("| `")]
+    shown = {tuple(cell.replace("`", "").replace(",", " ").split()) for _, *cells in rows for cell in cells}
+    said = {word for words in shown for word in words}
+    assert {*WRITERS, *(each.suffix for each in WRITERS.values()), *STORES} <= said
