@@ -23,9 +23,7 @@ LABELS = {"label": RDFS + "label", "altLabel": SKOS + "altLabel", "title": DCTER
 LINKS = {
     "wasDerivedFrom": PROV + "wasDerivedFrom",
     "referenceContext": NIF + "referenceContext",
-    "about": RDF + "subject",
-    "relation": RDF + "predicate",
-    "target": RDF + "object",
+    **{f"rdf:{name}": RDF + name for name in ("subject", "predicate", "object")},
 }
 TEXTS = {
     **{name: DCTERMS + name for name in ("source", "publisher", "creator", "issued")},
