@@ -29,6 +29,7 @@ pictures: $(VENV)/.test  ## take docs/images/*.png; needs chromium, chromedriver
 benchmark: $(VENV)/.test  ## where the time goes, beside what a user would pick instead
 	$(BIN)/python benchmarks/build_seeds.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/linking.py
 
 floors: $(VENV)/.test  ## raise the floors of the gold figures to what is measured now
 	$(BIN)/python tests/floors.py --update

@@ -103,9 +103,12 @@ class Identity:
         parser = self.parser(kind)
         homes = sorted(homes)[:FEW]
         parts = parser.parse(label, home=home or next(iter(homes), None), year=year)
+        # 常宁优川新材料, read in an article about 宜宾: 常宁 may be the county of Hunan all the same.
+        other = parser.parse(label, home=None, year=year) if not parts.codes else parts
+        readings = (parts, other) if other.codes and other is not parts else (parts,)
         others = frozenset(comparable(alias) for alias in aliases) - {comparable(label)}
         places = frozenset(self._current(each) for each in ([code] if code else homes))
-        return Profile(kind, label, code, parts, others, places, frozenset(ties))
+        return Profile(kind, label, code, readings, others, places, frozenset(ties))
 
     def _ties(
         self, rule: NameRule, claims: Iterable[Claim], entities: Mapping[str, Entity], home: str | None
@@ -140,16 +143,22 @@ class Identity:
         rule = self.parser(one.kind).rule
         if rule is not self.parser(two.kind).rule:
             return Verdict(None, f"the classes differ: {one.kind} ≠ {two.kind}")
-        verdict = self._by_name(rule, one, two)
+        a, b = _aligned(one, two)
+        verdict = self._by_name(rule, one, two, a, b)
         if verdict.rule is None and not verdict.apart and rule.aliases and _share_alias(one, two):
             verdict = Verdict("other-name")
         if verdict.rule is None:
             return verdict
-        return self._by_ties(rule, one, two) or self._by_place(rule, one, two, verdict.rule) or verdict
+        if (
+            a is not b
+            and not (a is one.parts and b is two.parts)
+            and not self._nested(a.codes or one.homes, b.codes or two.homes, 0)
+        ):
+            return Verdict(None, f"what names them differs: {one.parts.brand} ≠ {two.parts.brand}")
+        return self._by_ties(rule, one, two) or self._by_place(rule, one, two, a, b, verdict.rule) or verdict
 
-    def _by_name(self, rule: NameRule, one: Profile, two: Profile) -> Verdict:
+    def _by_name(self, rule: NameRule, one: Profile, two: Profile, a: Parts, b: Parts) -> Verdict:
         """The rule by which two names are one, what tells them apart, or that they have nothing in common."""
-        a, b = one.parts, two.parts
         if not a.brand or not b.brand:
             return Verdict(None, f"{one.label if not a.brand else two.label} says nothing that tells it from others")
         if a.brand != b.brand:
@@ -199,9 +208,8 @@ class Identity:
             return Verdict("same-name")
         return Verdict(None, f"the posts differ: {self._places(one.ties)} ≠ {self._places(two.ties)}", apart=True)
 
-    def _by_place(self, rule: NameRule, one: Profile, two: Profile, name: str) -> Verdict | None:
+    def _by_place(self, rule: NameRule, one: Profile, two: Profile, a: Parts, b: Parts, name: str) -> Verdict | None:
         """Why a rule does not hold in the places of two articles; None where it does."""
-        a, b = one.parts, two.parts
         common = a.common or b.common
         traded = name == "short-name" and a.trades != b.trades
         if (a.codes and b.codes and not traded) or one.label in rule.one:
@@ -213,7 +221,9 @@ class Identity:
         if (a.codes | b.codes) & set(rule.nation.values()):  # 中国五矿 is 五矿 everywhere, 中国邮政航空 is not 中国邮政
             told = Verdict(None, f"the trades differ: {_words(a.trades)} ≠ {_words(b.trades)}", apart=True)
             return told if traded else None
-        some, others = (one.homes, two.homes) if traded else (a.codes or one.homes, b.codes or two.homes)
+        some, others = (a.codes or one.homes, b.codes or two.homes)
+        if traded:
+            some, others = some | one.homes, others | two.homes
         if not some or not others:
             unknown = Verdict(None, "many have this name, and the place of one is not known", apart=True)
             return unknown if rule.known or common else None
@@ -251,9 +261,35 @@ class Identity:
 
         return rank
 
+    def keys(self, profile: Profile) -> frozenset[str]:
+        """Under what a profile is looked for: any two that `compare` may join have one in common.
+
+        Names that hold in one place only are kept by province, so that those of other places are never looked at.
+        """
+        rule = self.parser(profile.kind).rule
+        found = {f"#{profile.code}"} if profile.code else set()
+        for parts in profile.readings:
+            if (parts.common or rule.known) and profile.label not in rule.one:
+                found |= {f"{parts.brand} {code[:2]}" for code in (parts.codes or profile.homes)}
+                found |= {f"{parts.brand} {tie}" for tie in profile.ties}
+            else:
+                found |= {parts.brand, f"={comparable(profile.label)}"}
+        if rule.aliases:
+            found |= {f"={name}" for name in profile.aliases} | {f"={comparable(profile.label)}"}
+        return frozenset(found)
+
     def order(self, rule: str) -> int:
         """The place of `rule` among the rules, the surest first."""
         return RULES.index(rule)
+
+
+def _aligned(one: Profile, two: Profile) -> tuple[Parts, Parts]:
+    """The likeliest readings of two names that have one brand; else the likeliest of each."""
+    a, b = one.parts, two.parts
+    if a.text == b.text and bool(a.codes) != bool(b.codes) and not (a.relative or b.relative):
+        return (a, a) if a.codes else (b, b)
+    pairs = ((a, b) for a in one.readings for b in two.readings if a.brand == b.brand)
+    return next(pairs, (a, b))
 
 
 def _share_alias(one: Profile, two: Profile) -> bool:

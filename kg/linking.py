@@ -117,7 +117,7 @@ class _Linker:
         self._family, self._identity = family, identity
         self._clusters: list[_Cluster] = []
         self._paths: set[str] = set()
-        self._index: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._index: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
 
     def add(self, extraction: Extraction) -> None:
         """Link the entities of an article that is not earlier than those added before."""
@@ -162,9 +162,8 @@ class _Linker:
             cluster.joins["in-article", entity.label, alias].add(member[0])
         if profile not in cluster.profiles:
             cluster.profiles[profile] = member
-            for key in _keys(family, profile):
-                if index not in self._index[key][-1:]:
-                    self._index[key].append(index)
+            for key in self._identity.keys(profile):
+                self._index[family, key][index] = None
 
     def _found(self, family: str, member: Member, entity: Entity) -> int:
         """A new cluster, called like its first entity; where that name is taken it gets a mark."""
@@ -177,8 +176,8 @@ class _Linker:
     def _match(self, family: str, profile: Profile) -> _Match | None:
         """The cluster that an entity belongs to; None where none does, or two do equally."""
         found: set[int] = set()
-        for key in _keys(family, profile):
-            found.update(self._index.get(key, ()))
+        for key in self._identity.keys(profile):
+            found.update(self._index.get((family, key), ()))
         matches = sorted(filter(None, (self._fit(index, profile) for index in sorted(found))))
         if len(matches) > 1 and (matches[0].order, matches[0].far) == (matches[1].order, matches[1].far):
             return None
@@ -201,15 +200,6 @@ class _Linker:
         """A node for each cluster."""
         for cluster in self._clusters:
             yield _node(cluster, self._paths)
-
-
-def _keys(family: str, profile: Profile) -> Iterator[tuple[str, str]]:
-    """Under what a profile is looked for: whatever is compared with it shares one of these."""
-    if profile.code:
-        yield family, profile.code
-    yield family, profile.parts.brand
-    for name in (*sorted(profile.aliases), profile.parts.text):
-        yield family, f"={name}"
 
 
 def _path(family: str, entity: Entity) -> str:

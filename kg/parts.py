@@ -40,7 +40,8 @@ class Parts:
     """A name taken apart. `text` is the whole of it as it is compared.
 
     `codes` are the divisions that its place may be; where nothing but a place stands before the
-    form (衡阳高新区) the place is the brand, and `bound` says so. `marks` are (kind, value) pairs.
+    form (衡阳高新区) the place is the brand, and `bound` says so. `relative` places are those of a level (市委).
+    `marks` are (kind, value) pairs.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Parts:
     marks: frozenset[tuple[str, str]]
     complete: bool
     common: bool
+    relative: bool = False
 
     @property
     def bare(self) -> bool:
@@ -90,8 +92,18 @@ class Parser:
     def _dated(self) -> re.Pattern[str]:
         return re.compile(self.rule.dated)
 
+    @cached_property
+    def _known(self) -> dict[tuple[str, str | None, str | None], Parts]:
+        return {}
+
     def parse(self, name: str, *, home: str | None = None, year: str | None = None) -> Parts:
         """The parts of `name` in an article of `year` about the division `home`."""
+        key = (name, home, year[:4] if year else None)
+        if key not in self._known:
+            self._known[key] = self._parse(name, home, year)
+        return self._known[key]
+
+    def _parse(self, name: str, home: str | None, year: str | None) -> Parts:
         text = comparable(name).translate(_QUOTES)
         for word, other in self.rule.wordings.items():
             text = text.replace(word, other)
@@ -113,7 +125,8 @@ class Parser:
             forms=forms,
             marks=marks,
             complete=whole,
-            common=common,
+            common=common and bool(brand),
+            relative=bool(codes) and self._levels.match(text) is not None,
         )
 
     def _marks(self, text: str) -> tuple[str, frozenset[tuple[str, str]]]:
@@ -214,16 +227,16 @@ def _next_place(
 
 
 def _named(divisions: Divisions, name: str, home: str | None) -> Iterable[Division]:
-    """Divisions of this full name, or of this short name where that is no word.
+    """Divisions of this full or this short name.
 
-    Short names of districts are too common, and those of counties count in their own province: 临江 is a town of
-    Jilin, but not in 临江港 on the Yangtze.
+    Short names of districts are too common. Those of counties count in their own province (临江 is a town of Jilin,
+    but not in 临江港 on the Yangtze), and those that are words as well count at home (三台).
     """
     if name in divisions.by_name:
         return divisions.by_name[name]
-    if name in divisions.areas.names.common_words:
-        return ()
     rows = [row for row in divisions.by_short.get(name, ()) if divisions.level(row).short != "weak"]
+    if name in divisions.areas.names.common_words:
+        return [row for row in rows if home is not None and divisions.within(home, row.code)]
     far = home is not None and home.isdecimal()
     return [row for row in rows if not far or divisions.level(row).rank < COUNTY or row.code[:2] == str(home)[:2]]
 

@@ -19,17 +19,23 @@ LIES = "locatedIn"
 class Profile:
     """What is compared of an entity.
 
-    `aliases` are its other names as they are compared; `homes` the divisions where it is or that its article is
-    about; `ties` what tells it from others of its name: for a person, posts.
+    `readings` are the ways to take its name apart, the likelier first; `aliases` are its other names as they are
+    compared; `homes` the divisions where it is or that its article is about; `ties` what tells it from others of
+    its name: for a person, posts.
     """
 
     kind: str
     label: str
     code: str | None
-    parts: Parts
+    readings: tuple[Parts, ...]
     aliases: frozenset[str]
     homes: frozenset[str]
     ties: frozenset[str]
+
+    @property
+    def parts(self) -> Parts:
+        """The likeliest way to take its name apart."""
+        return self.readings[0]
 
 
 @dataclass(frozen=True, slots=True)

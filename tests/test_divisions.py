@@ -139,3 +139,30 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
         shutil.copy(LEXICON / name, tmp_path)
     with pytest.raises(DataError, match=r"divisions\.tsv: missing"):
         load_divisions(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "last", "heir", "now"),
+    [
+        ("431121", "祁阳县", "2020", "431181", "祁阳市"),
+        ("430124", "宁乡县", "2016", "430182", "宁乡市"),
+        ("430221", "株洲县", "2017", "430212", "渌口区"),
+        ("430122", "望城县", "2010", "430112", "望城区"),
+        ("371200", "莱芜市", "2017", "370116", "莱芜区"),
+        ("310108", "闸北区", "2014", "310106", "静安区"),
+        ("341822", "广德县", "2018", "341882", "广德市"),
+    ],
+)
+def test_what_became_of_a_division(divisions: Divisions, code: str, name: str, last: str, heir: str, now: str) -> None:
+    row = next(row for row in divisions.by_name[name] if row.code == code)
+    assert (row.valid_to, row.successor) == (last, heir)
+    assert divisions.by_code[heir][0].name == now
+    assert divisions.chain(code)[-1].code[2:] == "0000"
+
+
+def test_a_change_of_no_known_division_is_reported(tmp_path: Path) -> None:
+    shutil.copytree(LEXICON, tmp_path / "lexicon")
+    file = tmp_path / "lexicon" / "division_changes.tsv"
+    file.write_text(file.read_text("utf-8") + "430221\t株州县\t430212\n", "utf-8")
+    with pytest.raises(DataError, match=r"430221 株州县 is not in divisions\.tsv"):
+        load_divisions(tmp_path / "lexicon")

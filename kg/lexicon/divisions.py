@@ -18,6 +18,7 @@ from kg.lexicon.areas import Areas, Level, Region, Regions, load_areas
 from kg.lexicon.toml import load_toml
 
 HEADER = "code\tname\tshort\tlevel\tparent\tvalid_from\tvalid_to\tsuccessor"
+CHANGES_HEADER = "code\tname\tsuccessor"
 TOWNSHIP_HEADER = "code\tname\tvalid_to"
 
 
@@ -169,6 +170,7 @@ def load_divisions(folder: Path) -> Divisions:
         Division(code, name, tuple(short.split("|")) if short else (), level, parent, since, until, heir)
         for code, name, short, level, parent, since, until, heir in _read(path, HEADER)
     )
+    rows = _with_heirs(rows, folder / "division_changes.tsv")
     known = areas.levels
     for number, row in enumerate(rows, start=2):
         if row.level not in known:
@@ -185,6 +187,22 @@ def load_divisions(folder: Path) -> Divisions:
             if level not in known:
                 raise DataError(f"{folder / 'areas.toml'}: deixis: unknown level {level}{nearest(level, known)}")
     return Divisions(rows, areas, regions, folder / "townships.tsv")
+
+
+def _with_heirs(rows: tuple[Division, ...], path: Path) -> tuple[Division, ...]:
+    """`rows` with the successors that `path` knows of. Raises DataError for a code or name that no row has."""
+    heirs = {(code, name): (number, heir) for number, (code, name, heir) in enumerate(_read(path, CHANGES_HEADER), 2)}
+    named = {(row.code, row.name) for row in rows}
+    codes = {row.code for row in rows if not row.valid_to}
+    for (code, name), (number, heir) in heirs.items():
+        if (code, name) not in named:
+            raise DataError(
+                f"{path}:{number}: {code} {name} is not in divisions.tsv{nearest(name, [each for _, each in named])}"
+            )
+        if heir not in codes:
+            raise DataError(f"{path}:{number}: no division has the code {heir} today{nearest(heir, codes)}")
+    none = (0, "")
+    return tuple(row._replace(successor=row.successor or heirs.get((row.code, row.name), none)[1]) for row in rows)
 
 
 def _read(path: Path, header: str) -> list[list[str]]:
