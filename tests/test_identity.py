@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
 from bcubed import b_cubed
-from hardnames import IDENTITY, Named, clusters, extraction_of, pairs
+from hardnames import FOLDER, IDENTITY, SCHEME, Named, clusters, extraction_of, pairs
 
 from kg.errors import DataError
 from kg.knowledge import default_folder
 from kg.lexicon.linking import load_linking
+from kg.linking import link
 from kg.ontology import load_ontology
 from kg.profiles import Verdict
 
@@ -83,6 +86,25 @@ def test_hard_pairs_in_either_order() -> None:
                 gold[f"{number}/{turn}/{key}"] = (number, turn, "" if same else key)
     assert merged == []
     assert b_cubed(found, gold).f1 >= 0.95
+
+
+def test_the_gold_of_the_seeds_over_articles() -> None:
+    known = tomllib.loads((FOLDER / "seeds.toml").read_text("utf-8"))
+    one = {(each["class"], name): each["names"][0] for each in known["same"] for name in each["names"]}
+    extractions, gold = [], {}
+    for file in sorted((Path(__file__).parent / "gold").glob("*.json")):
+        named = {}
+        for thing in json.loads(file.read_text("utf-8"))["entities"]:
+            kind, name = thing["type"], thing["name"]
+            if kind != "Area":
+                named[kind, name] = Named(kind, name, tuple(thing.get("aliases", ())), known["places"][file.name[:3]])
+                gold[f"{file.stem} {kind}/{name}"] = (kind, one.get((kind, name), name))
+        extractions.append(extraction_of(file.stem, *named.values()))
+    linked = link(extractions, family=SCHEME.segment, identity=IDENTITY)
+    found = {" ".join(member): node.path for member, node in linked.node_of.items()}
+    score = b_cubed(found, gold)
+    assert score.precision == 1
+    assert score.f1 >= 0.95
 
 
 def test_a_rule_that_nobody_knows_is_reported(tmp_path: Path) -> None:
