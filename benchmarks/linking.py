@@ -179,7 +179,7 @@ def measure() -> Iterator[str]:
     growth = times[ARTICLES] / times[ARTICLES // 4] / 4
     yield from (
         "",
-        f"Seconds of the processor. Reading is measured on {SAMPLE} articles and reckoned for all by their characters.",
+        f"Processor time. Reading is measured on {SAMPLE} articles and reckoned by characters.",
         "",
     )
     yield from ("| | measured | limit | |", "|---|---:|---:|---|")
