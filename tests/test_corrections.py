@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from samples import EXTRACTIONS, SECOND, article, entity, evidence
+from samples import EXTRACTIONS, FIRST_EXTRACTION, SECOND, SECOND_EXTRACTION, article, entity, evidence
 from test_cli import kg, refused
 
 from kg.corrections.model import load_corrections, parse_corrections
@@ -370,3 +371,40 @@ def test_corrections_do_not_depend_on_the_order_of_articles(ontology: Ontology) 
     one, other = applied(ontology, text), applied(ontology, text, EXTRACTIONS[::-1])
     assert one.linked == other.linked
     assert set(one.extractions) == set(other.extractions)
+
+
+def test_old_iris_lead_to_what_became_of_them(ontology: Ontology) -> None:
+    text = """[[correction]]\ndo = "rename"\nthing = "远航铜业集团"\nname = "远航集团"\n"""
+    assert GROUP in applied(ontology, text).linked.node_of["001", "Enterprise/远航铜业集团"].former
+    other = Extraction(article("003"), (entity("Enterprise", "鲲鹏铜业", text="鲲鹏铜业"),), (), ())
+    merged = """[[correction]]\ndo = "merge"\nthings = ["远航铜业集团", "鲲鹏铜业"]\n"""
+    taken = merged + text.replace("远航集团", "鲲鹏铜业")
+    node = applied(ontology, merged, (*EXTRACTIONS, other)).linked.node_of["003", "Enterprise/鲲鹏铜业"]
+    assert (node.path, "enterprise/鲲鹏铜业" in node.former) == (GROUP, True)
+    node = applied(ontology, taken, (*EXTRACTIONS, other)).linked.node_of["003", "Enterprise/鲲鹏铜业"]
+    assert (node.path, GROUP in node.former, node.path in node.former) == ("enterprise/鲲鹏铜业", True, False)
+
+
+def test_a_merge_is_a_reason_why_two_are_one(place: Path) -> None:
+    kg("correct", "merge", "岳阳经开区", "远航铜业集团有限公司")
+    kg("build", ".", *FLAGS)
+    assert kg("validate", "-g", "build").exit_code == 0
+    told = kg("why-same", "岳阳经开区", "远航铜业集团有限公司")
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert "somebody has decided" in told.stdout
+
+
+def test_what_leads_to_a_word_is_corrected_too(ontology: Ontology) -> None:
+    word = next(each.name for each in ontology.attributes if "Project" in each.domain)
+    project = FIRST_EXTRACTION.entities[-1]
+    begun = Claim(project.id, word, "开工", evidence("建设年产5/10万吨铜箔项目"), f"{word}/x", 0.9)
+    first = replace(FIRST_EXTRACTION, claims=(*FIRST_EXTRACTION.claims, begun))
+    reject = f"""[[correction]]\ndo = "reject"\nsubject = "{project.label}"\nrelation = "{word}"\nobject = "开工"\n"""
+    found = applied(ontology, reject, (first, SECOND_EXTRACTION))
+    assert found.extractions[0].claims == FIRST_EXTRACTION.claims
+    add = ADD.format(object="竣工", article="001", sentence="建设年产5/10万吨铜箔项目").replace("locatedIn", word)
+    added = applied(ontology, add.replace("远航铜业集团", project.label), (first, SECOND_EXTRACTION))
+    assert added.extractions[0].claims[-1].object == "竣工"
+    assert "does not lead from" in problem(ontology, add)
+    retype = f"""[[correction]]\ndo = "retype"\nthing = "{project.label}"\nclass = "Person"\n"""
+    assert begun not in applied(ontology, retype, (first, SECOND_EXTRACTION)).extractions[0].claims

@@ -28,7 +28,8 @@ NEW = {
 
 # Builds in forks of one process that has loaded all that is costly. A line of standard input is the number of
 # the step at which to kill the build, and what to build where; the answer is how it ended and how many steps
-# it took. A step is whatever Python tells its audit hooks of the output folder: files opened, made, renamed, removed.
+# it took. A step is whatever Python tells its audit hooks of changes below the output folder: files opened for
+# writing, made, renamed, removed.
 BUILDER = """
     import json, os, signal, sys
     from pathlib import Path
@@ -43,7 +44,8 @@ BUILDER = """
         steps = 0
         def hook(event, arguments):
             nonlocal steps
-            if event.split(".")[0] in ("open", "os", "shutil", "tempfile", "fcntl"):
+            changes = event.split(".")[0] in ("os", "shutil", "tempfile") and event not in ("os.scandir", "os.listdir")
+            if changes or event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
                 if any(isinstance(each, (str, os.PathLike)) and output in os.fspath(each) for each in arguments):
                     steps += 1
                     if steps == kill:
@@ -124,7 +126,7 @@ def test_killed_at_any_step_nothing_is_lost(builder: subprocess.Popen[str], tmp_
     assert (code, contents(out)) == (0, contents(after))
     assert steps > 30
     seen = set()
-    for step in range(1, steps + 1):
+    for step in moments(steps, every=4):
         shutil.rmtree(out)
         shutil.copytree(before, out, symlinks=True)
         assert build(builder, new, out, kill=step)[0] == -signal.SIGKILL
@@ -132,7 +134,7 @@ def test_killed_at_any_step_nothing_is_lost(builder: subprocess.Popen[str], tmp_
         state = next((name for name, files in whole.items() if contents(out) == files), None)
         assert state, f"killed at step {step} of {steps}: files of two builds"
         seen.add(state)
-        if step % 4 == 0 or state == "new":
+        if step % 5 == 0 or state == "new":
             assert build(builder, new, out)[0] == 0
             assert contents(out) == contents(after)
             assert is_clean(out), step
@@ -146,7 +148,7 @@ def test_killed_at_any_step_of_the_first_build_all_is_there_or_none(
     _, steps = build(builder, place, out)
     whole = contents(out)
     assert tuple(whole) == FILES
-    for step in range(1, steps + 1):
+    for step in moments(steps, every=8)[::2]:
         shutil.rmtree(out, ignore_errors=True)
         assert build(builder, place, out, kill=step)[0] == -signal.SIGKILL
         assert contents(out) in ({}, whole), step
@@ -165,7 +167,7 @@ def test_plain_files_in_place_of_links_change_with_the_rest(builder: subprocess.
     shutil.rmtree(out / ".kg")
     _, steps = build(builder, new, out)
     assert contents(out) == contents(after)
-    for step in range(1, steps + 1):
+    for step in moments(steps, every=8)[::2]:
         shutil.rmtree(out)
         shutil.copytree(before, out)
         shutil.rmtree(out / ".kg")
@@ -173,6 +175,12 @@ def test_plain_files_in_place_of_links_change_with_the_rest(builder: subprocess.
         assert contents(out) in (contents(before), contents(after)), step
     assert build(builder, new, out)[0] == 0
     assert is_clean(out)
+
+
+def moments(steps: int, *, every: int) -> list[int]:
+    """Steps at which to kill a build: all of the last, at which files change places, and some of those before."""
+    last = max(steps - 24, 1)
+    return [*range(1, last, every), *range(last, steps + 1)]
 
 
 def children(process: int) -> list[int]:
@@ -191,17 +199,19 @@ def is_running(process: int) -> bool:
 def test_killed_at_random_moments_of_the_command(tmp_path: Path) -> None:
     old, new = articles(tmp_path / "old", OLD), articles(tmp_path / "new", NEW)
     out, before, after = (tmp_path / name for name in ("out", "before", "after"))
-    for source, output in ((old, before), (new, after), (old, out)):
-        subprocess.run([*KG, "build", source, "-o", output, "-q"], check=True)
+    flags = ("-q", "--no-tagger")
+    for source, output in ((old, before), (new, after)):
+        subprocess.run([*KG, "build", source, "-o", output, *flags], check=True)
+    shutil.copytree(before, out, symlinks=True)
     chance, orphans = random.Random(5), []
-    for _ in range(5):
-        with subprocess.Popen([*KG, "build", new, "-o", out, "-q", "-w", "2"]) as process:
+    for _ in range(4):
+        with subprocess.Popen([*KG, "build", new, "-o", out, *flags, "-w", "2", "--no-cache"]) as process:
             for _ in range(chance.randrange(40)):
                 sleep(0.1)
                 orphans += children(process.pid) if process.poll() is None else []
             process.kill()
         assert contents(out) in (contents(before), contents(after))
-    subprocess.run([*KG, "build", new, "-o", out, "-q"], check=True)
+    subprocess.run([*KG, "build", new, "-o", out, *flags], check=True)
     assert contents(out) == contents(after)
     assert is_clean(out)
     for _ in range(100):
@@ -238,7 +248,7 @@ def test_many_builds_at_once_leave_one_whole_build(tmp_path: Path) -> None:
     out = tmp_path / "out"
     running = [
         subprocess.Popen([*KG, "build", place, "-o", out, "-q", "--no-tagger"], stderr=subprocess.DEVNULL)
-        for place in (*places, *places)
+        for place in (*places, places[0])
     ]
     torn: list[int] = []
     done = threading.Event()
@@ -258,7 +268,7 @@ def test_many_builds_at_once_leave_one_whole_build(tmp_path: Path) -> None:
     codes = [process.wait() for process in running]
     done.set()
     watcher.join()
-    assert codes == [0, 0, 0, 0]
+    assert codes == [0, 0, 0]
     assert not torn
     for place in places:
         subprocess.run([*KG, "build", place, "-o", tmp_path / place.name / "clean", "-q", "--no-tagger"], check=True)
