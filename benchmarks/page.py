@@ -122,9 +122,9 @@ def measure(name: str, write: Callable[[ViewModel, Path], None], model: ViewMode
     """Write the page of `model`, open it, wait until it is ready, move about in it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
-        start = time.perf_counter()
+        start = time.process_time()
         write(model, file)
-        written = time.perf_counter() - start
+        written = time.process_time() - start
         options = webdriver.ChromeOptions()
         for flag in FLAGS:
             options.add_argument(flag)
@@ -169,8 +169,8 @@ def table(rows: Sequence[tuple[int, int, Result, Result]], patience: float) -> s
         "# The page beside plain pyvis",
         "",
         "Written by `python benchmarks/page.py`: the same made-up graphs in headless Chromium without a GPU.",
-        "*Write* is the time Python takes for the file. *Ready* is the time from opening it until nothing moves by",
-        "itself any more; *frames* are frames a second while the whole graph is moved about.",
+        "*Write* is the processor time Python takes for the file. *Ready* is the time from opening it until nothing",
+        "moves by itself any more; *frames* are frames a second while the whole graph is moved about.",
         "",
         "| things | lines | | write | ready | frames | file |",
         "|---:|---:|---|---:|---:|---:|---:|",

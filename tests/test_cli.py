@@ -138,6 +138,18 @@ def test_view(built: Path, tmp_path: Path) -> None:
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_view_holds_the_articles_that_were_read_and_no_others(built: Path, tmp_path: Path) -> None:
+    shutil.copy(SEED, tmp_path / "same.txt")
+    (tmp_path / "changed").mkdir()
+    (tmp_path / "changed" / SEED.name).write_text(SEED.read_text(encoding="utf-8") + "改", encoding="utf-8")
+    words = '"text":' + json.dumps(SEED.read_text(encoding="utf-8"), ensure_ascii=False)[:10]
+    assert words not in kg("view", "-g", built).stdout
+    assert words not in kg("view", "-g", built, "--articles", tmp_path / "changed").stdout
+    assert kg("view", "-g", built, "--articles", tmp_path).stdout.count(words) == 1
+    assert (built / "graph.html").read_text(encoding="utf-8").count(words) == 1
+    refused(kg("view", "-g", built, "--articles", tmp_path / "absent.txt"), 3, "absent.txt")
+
+
 def test_explain(built: Path) -> None:
     rows = json.loads(kg("query", "-g", built, "SELECT ?l { ?x a kg:City ; rdfs:label ?l }", "-f", "json").stdout)
     name = rows["results"]["bindings"][0]["l"]["value"]

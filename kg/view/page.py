@@ -55,7 +55,7 @@ OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {
-        "hover": True,
+        "hover": False,
         "hideEdgesOnDrag": True,
         "hideEdgesOnZoom": True,
         "zoomSpeed": 0.7,

@@ -11,12 +11,12 @@ function comparableValues(list) {
   return null;
 }
 
-/** Bars over the years of the levels among `list`; null where there are not two years. Targets are hollow. */
+/** Bars over the whole years of the levels among `list`; null where there are not two. Targets are hollow. */
 function sparkline(list) {
-  const levels = list.filter((figure) => figure.kind !== "change" && yearOf(figure.period))
+  const levels = list.filter((figure) => figure.kind !== "change" && /^\d{4}$/.test(figure.period))
     .sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : a.index - b.index));
   const scale = levels.length ? comparableValues(levels) : null;
-  const years = new Set(levels.map((figure) => yearOf(figure.period)));
+  const years = new Set(levels.map((figure) => figure.period));
   if (!scale || years.size < 2) return null;
   const values = levels.map(scale.of);
   const most = Math.max(...values.map(Math.abs)) || 1;
