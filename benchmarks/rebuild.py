@@ -20,7 +20,7 @@ from pathlib import Path
 from build_seeds import ROOT, SEEDS, machine, run_python
 
 RESULTS = ROOT / "benchmarks" / "rebuild.md"
-SIZES = (5, 20, 80)
+SIZES = (5, 20)
 RUNS = 3
 
 
