@@ -18,6 +18,10 @@ YEAR_AND_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)年(?P<m>1[0-2]|0?[1-9])月")
 CLOSING = re.compile(r"（[^（）]{0,40}(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[^（）\d]{0,6}）\s*$")
 # A date in brackets behind the name of a document, at the head of the text.
 BRACKETED = re.compile(r"（[^（）\d]{0,8}(?:19|20)\d\d[年\-./][^（）]{2,12}）")
+# A number of a journal: 2016年第12期
+NUMBER = re.compile(r"(?P<y>(?:19|20)\d\d)年第\d{1,2}期")
+# A name beside a date, and the time of day.
+NAME = re.compile(r"[^，。！？；、\d]{0,24}(?:\d\d?:\d\d(?::\d\d)?)?[^，。！？；、\d]{0,24}")
 OPENING = 200
 SHORT_LINE = 24
 LONGEST_LINE = 80
@@ -59,11 +63,16 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
     inner = range(paragraphs[0] + 1, paragraphs[-1]) if paragraphs else range(0)
     for index, block in enumerate(clean.blocks):
         text = clean.text[block.begin : block.end]
-        found = _stated(text, dates) if len(text) <= LONGEST_LINE and index not in inner else None
+        near = len(text) <= LONGEST_LINE and index not in inner
+        found = _stated(text, dates) if near else None
+        number = NUMBER.search(text) if near and block.role == "byline" and not found else None
+        if number:
+            return Dating(number["y"], block.begin, block.end, "the number of the journal")
         if not found:
             continue
         bare = re.sub(r"[\s\d年月日:：\-/.（）()]+|星期.|发布|时间|日期", "", text)
-        if block.role == "byline" or (len(text) <= SHORT_LINE and not bare):
+        alone = len(text) <= SHORT_LINE and not bare
+        if block.role == "byline" or alone or _beside_name(text, found):
             return Dating(_iso(found), block.begin, block.end, "the date line")
         if block.role == "furniture" and is_page_head(text, layout):
             return Dating(_iso(found), block.begin, block.end, "the head of the page")
@@ -76,6 +85,12 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
         if found and stated:
             return Dating(_iso(stated), found.start(), found.end(), "the date in brackets")
     return None
+
+
+def _beside_name(text: str, found: re.Match[str]) -> bool:
+    """Whether a full date in figures stands in its line with a name only: 2017-03-31 东山县农业局."""
+    rest = text[: found.start()] + text[found.end() :]
+    return "d" in found.groupdict() and "年" not in found[0] and bool(NAME.fullmatch(rest))
 
 
 def implied_date(clean: CleanText, *, dates: Dates) -> Dating | None:

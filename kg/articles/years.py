@@ -24,6 +24,8 @@ OUTRIGHT, SETTLED, STRONG, FAIR, WEAK = 12.0, 6.0, 3.0, 2.5, 1.0
 # What a year needs, and how much more than any other.
 ENOUGH = 1.5
 MARGIN = 1.0
+# A day named without its year.
+DAY = re.compile(r"(?<![\d年])(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日")
 # Fewer characters than this make a heading or the first lines of a text.
 HEADING = 45
 OPENING = 200
@@ -57,7 +59,7 @@ def year_of_writing(passages: Sequence[Passage], clean: CleanText, *, dates: Dat
         *_latest([mention for mention in mentions if mention not in apart], clean, dates),
         *_awaited(mentions, floor),
     ]
-    votes += [*_opened(passages, dates), *_counted(passages, mentions, dates)]
+    votes += [*_opened(passages, dates), *_counted(passages, mentions, dates), *_gathered(passages, dates)]
     weights: defaultdict[int, float] = defaultdict(float)
     for vote in votes:
         if vote.year >= floor or vote.weight >= OUTRIGHT:
@@ -267,6 +269,18 @@ def _opened(passages: Sequence[Passage], dates: Dates) -> Iterator[Vote]:
         for found in dates.list_pattern.finditer(passage.text):
             begin = passage.begin + found.start()
             yield Vote(int(found[1]), WEAK * 1.5, begin, begin + len(found[0]), found[0])
+
+
+def _gathered(passages: Sequence[Passage], dates: Dates) -> Iterator[Vote]:
+    """A gathering that bears its year, in the headline or on a day told of: 5月8日，东山县举行2019中国·东山旅游节."""
+    for passage in passages:
+        for found in dates.gathering_pattern.finditer(passage.text):
+            before = passage.text[: found.start()]
+            day = DAY.search(passage.text) and dates.held_pattern.search(passage.text)
+            if before.endswith(dates.before_coming) or not (passage.role in ("title", "heading") or day):
+                continue
+            begin = passage.begin + found.start()
+            yield Vote(int(found[1]), SETTLED, begin, begin + len(found[0]), found[0])
 
 
 def _counted(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Dates) -> Iterator[Vote]:

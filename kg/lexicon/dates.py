@@ -80,6 +80,8 @@ class Dates(Strict):
     listing: tuple[str, ...]
     lists: tuple[str, ...]
     begun: tuple[str, ...]
+    gatherings: tuple[str, ...]
+    held: tuple[str, ...]
     lapse: tuple[str, ...]
     compared: tuple[str, ...]
     past_limits: tuple[str, ...]
@@ -168,6 +170,18 @@ class Dates(Strict):
         return re.compile(
             rf"(?:{alternatives(self.listing)})[^，。！？；\d]{{0,4}}((?:19|20)\d\d)年[^，。！？；]{{0,14}}?(?:{lists})"
         )
+
+    @cached_property
+    def gathering_pattern(self) -> re.Pattern[str]:
+        """A gathering that bears its year: 2019中国·东山菜花旅游节, 2019年东山县集中签约仪式; group 1 is the year."""
+        return re.compile(
+            rf"(?<!\d)((?:19|20)\d\d)年?(?![\d\-.年月])[^，。！？；\d]{{2,30}}?(?:{alternatives(self.gatherings)})"
+        )
+
+    @cached_property
+    def held_pattern(self) -> re.Pattern[str]:
+        """Words that say that a gathering takes place."""
+        return re.compile(alternatives(self.held))
 
     @cached_property
     def lapse_pattern(self) -> re.Pattern[str]:
