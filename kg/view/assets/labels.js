@@ -59,10 +59,11 @@ function arrange(scale, area) {
     const radius = sizeOf(node) * 0.8;
     dots.take([x - radius, y - radius, x + radius, y + radius]);
   });
-  badges.forEach(({ x, y, half, height }) => dots.take([x - half, y - height, x + half, y + height]));
+  const marks = boxes(120 / scale);
+  badges.forEach(({ x, y, half, height }) => marks.take([x - half, y - height, x + half, y + height]));
   those.forEach((node) => {
     if (graph.nodes[node].degree < least || heads.has(node)) return;
-    const label = arrangeNode(node, scale, taken, dots);
+    const label = arrangeNode(node, scale, taken, dots, marks);
     if (label) written.push(label);
   });
   const few = state.selection && (state.selection.line !== undefined || linesHere(state.selection.node).length <= 40);
@@ -70,7 +71,8 @@ function arrange(scale, area) {
   return written;
 }
 
-function arrangeNode(node, scale, taken, dots) {
+/** The name of `node` where it covers no other name and no dot, and if it can be no badge; null where that is nowhere. */
+function arrangeNode(node, scale, taken, dots, marks) {
   const { size, weight } = nodeText(node);
   const rows = drawing.nodes[node].label.split("\n");
   const font = `${weight} ${size / scale}px ${FAMILY}`;
@@ -85,7 +87,8 @@ function arrangeNode(node, scale, taken, dots) {
   ];
   const pad = 2 / scale;
   const box = ([left, top]) => [left - pad, top, left + width + pad, top + height];
-  const at = candidates.find((each) => taken.free(box(each)) && dots.free(box(each)))
+  const at = candidates.find((each) => taken.free(box(each)) && dots.free(box(each)) && marks.free(box(each)))
+    || candidates.find((each) => taken.free(box(each)) && dots.free(box(each)))
     || (weight > 400 && candidates.find((each) => taken.free(box(each))));
   if (!at && !isChosen(node)) return null;
   const [left, top] = at || candidates[0];

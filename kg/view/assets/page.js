@@ -63,7 +63,6 @@ function walk(step) {
 const chosenNode = () => (state.selection && state.selection.node !== undefined && state.selection.node < drawn ? state.selection.node : null);
 const withChosen = (act) => () => { if (chosenNode() !== null) act(chosenNode()); };
 const zoomBy = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: calm.matches ? false : { duration: 180, easingFunction: "easeInOutQuad" } });
-const VIEW_KEYS = ["network", "figures", "articles"];
 
 function escape() {
   if (state.view !== "network") showView(state.view === "articles" ? cameFrom : "network");
