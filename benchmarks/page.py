@@ -12,6 +12,7 @@ Needs chromium and chromedriver. Chromium draws on the processor here, as on a m
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import tempfile
@@ -171,6 +172,7 @@ def table(rows: Sequence[tuple[int, int, Result, Result]], patience: float) -> s
         "Written by `python benchmarks/page.py`: the same made-up graphs in headless Chromium without a GPU.",
         "*Write* is the processor time Python takes for the file. *Ready* is the time from opening it until nothing",
         "moves by itself any more; *frames* are frames a second while the whole graph is moved about.",
+        f"{os.cpu_count()} processors; load over the last 15 minutes {os.getloadavg()[2]:.1f}, this program included.",
         "",
         "| things | lines | | write | ready | frames | file |",
         "|---:|---:|---|---:|---:|---:|---:|",
