@@ -41,10 +41,12 @@ class Lists:
         """A、B、C等8家企业; 企业有A、B、C等8家."""
         if lexicon.list_nouns or lexicon.list_ends:
             yield rf"(?P<names>[^，。；：！？\n]{{2,120}}?)(?:{self._ends(lexicon)})"
+        starts = [lexicon.expand(start) for start in lexicon.list_starts]
         if lexicon.list_nouns and lexicon.list_opens:
-            noun = f"(?P<noun>{alternation(lexicon.list_nouns)}){alternation(self.grammar.list_openers)}"
-            names = r"(?P<names>[^，。；：！？\n]{2,120}?、[^，。；：！？\n]{2,80}?)"
-            yield rf"{noun}{names}(?:{self.grammar.list_end.pattern}|(?=[，。；]|$))"
+            starts.append(f"(?P<noun>{alternation(lexicon.list_nouns)}){alternation(self.grammar.list_openers)}")
+        names = r"(?P<names>[^，。；：！？\n]{2,120}?、[^，。；：！？\n]{2,80}?)"
+        for start in starts:
+            yield rf"{start}{names}(?:{self.grammar.list_end.pattern}|(?=[，。；]|$))"
 
     def _ends(self, lexicon: NameLexicon) -> str:
         ends = [lexicon.expand(end) for end in lexicon.list_ends]
@@ -69,19 +71,25 @@ class Lists:
                     noun = match.start("noun") if "noun" in expression.groupindex else -1
                     if any(b <= noun < e for b, e in phrases.proper):
                         continue  # 有限公司 behind 集团 opens no list
-                    members = list(split_enumeration(phrases, *match.span("names")))
-                    if grammar.lexicon.list_edges:
-                        members = self.chain(phrases, members)
-                    elif members:
-                        first = members[0]
-                        edge = first_edge(phrases, *first, numbers=grammar.lexicon.list_carries > 0)
-                        members[0] = (max(first[0], edge), first[1])
+                    members = self.members(phrases, grammar, *match.span("names"))
                     if len(members) < 2 and not match["count"]:
                         continue
                     for begin, end in self.named(phrases, grammar, members):
                         mention = grammar.mention(phrases, begin, end, "list", 0.85)
                         if mention:
                             yield mention
+
+    def members(self, phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> list[tuple[int, int]]:
+        """The members of the enumeration that ends at `end`; none where the class says it is no list of its names."""
+        members = list(split_enumeration(phrases, begin, end))
+        if grammar.lexicon.list_edges:
+            members = self.chain(phrases, members)
+        elif members:
+            first = members[0]
+            edge = first_edge(phrases, *first, numbers=grammar.lexicon.list_carries > 0)
+            members[0] = (max(first[0], edge), first[1])
+        veto = grammar.lexicon.list_veto
+        return [] if veto and any(veto.search(phrases.text[b:e]) for b, e in members) else members
 
     def named(self, phrases: Phrases, grammar: NameGrammar, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Those of `members` that can be names: by themselves, or short and beside one that is."""

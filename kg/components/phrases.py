@@ -238,8 +238,8 @@ class Phrases:
     def is_specific(self, begin: int, end: int, generic: re.Pattern[str], needs: str) -> bool:
         """Whether the modifier [begin, end) makes a name: see `kg.lexicon.names.Head`."""
         modifier = self.text[begin:end]
-        if needs == "none":
-            return True
+        if needs in ("none", "context"):
+            return needs == "none"
         if not generic.sub("", modifier).strip(EDGE):
             return False
         if needs == "specific":

@@ -112,7 +112,8 @@ class Shortening:
             return set()
         if self.without(short, self._endings) == short and self.brand(short) == short:
             return set()
-        return {self.without(short, self._endings), self.core(short), self.brand(short)} - {short}
+        forms = {self.without(short, self._endings), self.core(short), self.brand(short)} - {short}
+        return {form for form in forms if not self._ending_expression.fullmatch(form)}  # 公司 of 溧阳公司
 
     def is_branch(self, name: str) -> bool:
         """Whether a name is one of a branch, which has no short forms."""

@@ -28,7 +28,7 @@ from kg.lexicon.toml import Strict
 
 NAME = r"(?P<name>[^，。；：！？、《》“”‘’（）\n]{2,30}?)"
 NAMES = r"(?P<names>[^，。；：！？《》\n]{2,80}?)"
-NEEDS = ("named", "proper", "specific", "none")
+NEEDS = ("named", "proper", "specific", "none", "context")
 NUMBER = r"[0-9０-９〇一二两三四五六七八九十百千万]+(?:余|多)?"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -47,7 +47,8 @@ class Head(Strict):
 
     ``proper``: a place, a quoted word or a word the tagger holds for a name;
     ``named``: the same, but the name of a place, a body or a person;
-    ``specific``: any word that is not in the class's `generic`; ``none``: nothing.
+    ``specific``: any word that is not in the class's `generic`; ``none``: nothing;
+    ``context``: nothing but what `accept` finds, or what stands around the name.
     `numbers` lets figures stand inside (年产5万吨铜箔项目).
     """
 
@@ -172,11 +173,13 @@ class NameLexicon(Strict):
     placed: str = ""  # a name found by tag or pattern takes in a place that opens its clause and matches
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside one of this class if they stand alone elsewhere
     list_ends: tuple[str, ...] = ()  # expressions: what else ends an enumeration of this class
+    list_starts: tuple[str, ...] = ()  # expressions: what else opens one, to the end of its clause
     list_nouns: tuple[str, ...] = ()  # A、B、C等N家<noun>: all members are of this class
     list_opens: bool = False  # 企业有A、B、C: such a noun and a word for 'are' open an enumeration too
     list_edges: bool = False  # the first and the last member of an enumeration, which other words may touch, count too
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
     repeats: int = 0  # a name of so many characters is one wherever it stands again; 0: never
+    list_unless: str = ""  # an enumeration in which this is found has no names of this class
     list_longest: int = 16  # characters of such members
     list_needs: Need = "none"  # what such members must be, as in `Head`
     list_accept: str = ""  # or what is searched in them: enough where it is found
@@ -205,6 +208,11 @@ class NameLexicon(Strict):
     def list_expression(self) -> re.Pattern[str] | None:
         """`list_accept`, compiled."""
         return re.compile(self.expand(self.list_accept)) if self.list_accept else None
+
+    @cached_property
+    def list_veto(self) -> re.Pattern[str] | None:
+        """`list_unless`, compiled."""
+        return re.compile(self.expand(self.list_unless)) if self.list_unless else None
 
     @cached_property
     def compiled(self) -> tuple[Context, ...]:
