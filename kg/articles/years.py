@@ -60,6 +60,7 @@ def year_of_writing(passages: Sequence[Passage], clean: CleanText, *, dates: Dat
         *_awaited(mentions, floor),
     ]
     votes += [*_opened(passages, dates), *_counted(passages, mentions, dates), *_gathered(passages, dates)]
+    votes += _in_course(passages, mentions, dates)
     weights: defaultdict[int, float] = defaultdict(float)
     for vote in votes:
         if vote.year >= floor or vote.weight >= OUTRIGHT:
@@ -269,6 +270,24 @@ def _opened(passages: Sequence[Passage], dates: Dates) -> Iterator[Vote]:
         for found in dates.list_pattern.finditer(passage.text):
             begin = passage.begin + found.start()
             yield Vote(int(found[1]), WEAK * 1.5, begin, begin + len(found[0]), found[0])
+
+
+def _in_course(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Dates) -> Iterator[Vote]:
+    """The latest year told of, opening the text, of which a part is reported on without naming it again.
+
+    2024年安排重点项目476个。1—8月份，完成投资325.7亿元: written in 2024.
+    """
+    latest = max((mention.year for mention in mentions if mention.kind not in OPEN), default=0)
+    first = next((mention for mention in mentions if mention.year == latest and mention.begin < HEADING), None)
+    opens = first is not None and first.words.endswith("年") and first.begin == min(m.begin for m in mentions)
+    if first is None or not opens or first.kind == "part" or any(m.year > latest for m in mentions):
+        return
+    for passage in passages:
+        found = dates.course_pattern.search(passage.text)
+        if found and passage.begin + found.start() > first.end:
+            end = passage.begin + found.end()
+            yield Vote(latest, STRONG, first.begin, end, f"{found[0]} of the {latest} that opens the text")
+            return
 
 
 def _gathered(passages: Sequence[Passage], dates: Dates) -> Iterator[Vote]:

@@ -179,6 +179,12 @@ class Dates(Strict):
         )
 
     @cached_property
+    def course_pattern(self) -> re.Pattern[str]:
+        """A part of a year that has passed, its year unsaid: 上半年, 1—8月份."""
+        words = alternatives(word for part in self.passed for word in part.words)
+        return re.compile(rf"(?<![\d年])(?:截[至止])?(?:{words}|1[-—–~至]\d{{1,2}}月|前\d{{1,2}}个?月)")
+
+    @cached_property
     def held_pattern(self) -> re.Pattern[str]:
         """Words that say that a gathering takes place."""
         return re.compile(alternatives(self.held))
