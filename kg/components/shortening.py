@@ -184,6 +184,9 @@ class Shortening:
     def _brand_of(self, short: str, full: str) -> bool:
         """Whether `short` is the brand of `full`; its own ending must be one of `full` (华星公司, not 华星集团)."""
         ending = short[len(self.without(short, self._endings)) :]
+        field = self.core(full)[len(self.brand(full)) :]
+        if ending and self.aliases.gap_unless and re.search(self.aliases.gap_unless, field):
+            return False  # 华星集团 beside 华星投资集团
         fits = ending in full[len(self.without(full, self._endings)) :] and not self.elsewhere(short, full)
         return bool(self.aliases.fields) and fits and self.core(short) == self.brand(full)
 
