@@ -85,6 +85,7 @@ def test_query_pairs_targets_with_results() -> None:
     both = graph(told("30", kind="target", period="2019/2021"), told("20.06"), told("9", period="2020"))
     query = load_queries(default_folder())["targets-and-results"]
     rows = run_query(both, query.text, source=query.name).rows
-    assert [[str(getattr(term, "value", term)) for term in row[:6]] for row in rows] == [
-        ["常宁市", "生产总值", "2021", "30", "20.06", "亿元"]
+    assert [[str(getattr(term, "value", term)) for term in row[:8]] for row in rows] == [
+        ["常宁市", "生产总值", "2019/2021", "30", "2020", "9", "亿元", "not yet due"],
+        ["常宁市", "生产总值", "2019/2021", "30", "2021", "20.06", "亿元", "due"],
     ]
