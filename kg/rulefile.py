@@ -22,6 +22,7 @@ class PatternData(Strict):
     bare: bool = False  # neither serves over a clause before the match that a noun without a name opens
     carry: dict[str, str] = Field(default_factory=dict)  # what a qualifier takes over from the end of the object's name
     cross: bool = False  # whether several objects and subjects pair one by one instead of all with all
+    held: tuple[str, ...] = ()  # a name of these classes may stand for the object that opens it (华星集团铜箔项目)
 
 
 class DefaultData(Strict):

@@ -106,7 +106,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         *(((*d.kinds, *d.topic, *d.carried, *d.untitled, *d.beside), f"default {d.name!r}") for d in data.default),
         *(((*i.outer_kinds, *i.inner_kinds), f"inner {i.name!r}") for i in data.inner),
         *((i.apart, f"inner {i.name!r}") for i in data.inner),
-        *((p.subject_kinds, f"pattern {p.name!r}") for p in data.pattern),
+        *(((*p.subject_kinds, *p.held), f"pattern {p.name!r}") for p in data.pattern),
         *((a.kinds, f"agree {a.object!r}") for a in data.agree),
     ):
         compiler.check_kinds(kinds, where)
@@ -165,7 +165,7 @@ class _Compiler:
         """The classes that may stand at one end of the relation."""
         ends = self.ontology.properties[self.relation]
         wanted = ends.domain if role == "subject" else ends.range if ends.kind == "object" else ()
-        return frozenset(kind for kind in self.kinds if any(self.ontology.is_a(kind, top) for top in wanted))
+        return self.under(wanted)
 
     def marks(self, kinds: frozenset[str]) -> str:
         return "[" + "".join(chr(MARK + self.kinds.index(kind)) for kind in sorted(kinds)) + "]"
@@ -175,7 +175,7 @@ class _Compiler:
         word = alternation(self.data.sets[key])
         return f"(?:{word}(?:、?{word})*)" if many == "+" else word + many
 
-    def slot(self, text: str, where: str) -> str:
+    def slot(self, text: str, where: str, held: tuple[str, ...] = ()) -> str:
         qualifier = _QUALIFIER.fullmatch(text)
         if qualifier:
             name, key, many = qualifier.groups()
@@ -200,23 +200,28 @@ class _Compiler:
                 raise self.fail(where, f"{{{text}}} allows no class that kg:{self.relation} takes as {role}")
         if role == "no":
             return _FIXED["without"] % self.marks(allowed)[1:-1]
-        marks = self.marks(allowed)
+        marks = self.marks(allowed | self.under(held)) if role == "object" else self.marks(allowed)
         one = f"[“‘《]?{marks}[”’》]?(?:（[^（）]*）)?"
         joint = _JOINTS[match.group("many") or "+"].replace("@", marks[1:-1])
         many = f"(?:{joint}{one})*" if match.group("many") else ""
         return f"(?:{one})" if role == "any" else f"(?P<{role}>{one}{many})"
 
-    def part(self, kind: str, text: str, where: str) -> str:
+    def under(self, tops: tuple[str, ...]) -> frozenset[str]:
+        """The classes that are one of `tops` or below one."""
+        return frozenset(kind for kind in self.kinds if any(self.ontology.is_a(kind, top) for top in tops))
+
+    def part(self, kind: str, text: str, where: str, held: tuple[str, ...]) -> str:
         """The regular expression of one token of a pattern."""
         if kind == "slot":
-            return self.slot(text[1:-1], where)
+            return self.slot(text[1:-1], where, held)
         if kind == "text":
             return "" if text == " " else re.escape(text)
         return text if text in "|)" else _FIXED[kind]
 
     def pattern(self, data: PatternData) -> Pattern:
         where = f"pattern {data.name!r}"
-        parts = [self.part(token.lastgroup or "text", token.group(), where) for token in _TOKEN.finditer(data.match)]
+        tokens = _TOKEN.finditer(data.match)
+        parts = [self.part(token.lastgroup or "text", token.group(), where, data.held) for token in tokens]
         try:
             expression = re.compile("".join(parts))
         except re.error as error:

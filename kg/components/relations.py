@@ -114,7 +114,7 @@ class Reading:
         if rule.attribute:
             objects = [Reference(match.start(), match.start(), pattern.data.value, "")]
         else:
-            objects = self.innermost(masked, match, "object", pattern.ends[1])
+            objects = self.innermost(masked, match, "object", pattern.ends[1], pattern.data.held)
         if "subject" not in pattern.expression.groupindex:
             for two in objects:
                 kinds = self.agreeing(rule, two)
@@ -131,7 +131,9 @@ class Reading:
             if kinds is None or self.scene.under(one.kind, kinds):
                 yield one, two
 
-    def innermost(self, masked: Masked, match: re.Match[str], role: str, kinds: frozenset[str]) -> list[Reference]:
+    def innermost(
+        self, masked: Masked, match: re.Match[str], role: str, kinds: frozenset[str], held: tuple[str, ...] = ()
+    ) -> list[Reference]:
         """The references of one end of a match but for those that stand before what lies in them.
 
         福建省龙岩市发展汽车产业 says nothing of 福建省, 溧阳市青湖工业园荣获 nothing of 溧阳市.
@@ -140,6 +142,8 @@ class Reading:
         found = []
         for at in range(begin, end):
             here, after = masked.at.get(at), masked.at.get(at + 1)
+            if here is not None and self.scene.under(here.kind, held):
+                here = self.scene.held(here, kinds)
             if here is None or here.kind not in kinds:
                 continue
             another = after is not None and at + 1 < end and after.kind in kinds and after.kind != here.kind

@@ -53,6 +53,12 @@ class Scene:
         """The names that hold names."""
         return compounds(self.view)
 
+    def held(self, outer: Reference, kinds: frozenset[str]) -> Reference | None:
+        """The name of `kinds` that opens the name of a reference, if any (华星集团铜箔项目: 华星集团)."""
+        parts = (p for c in self.compounds if c.mention.begin == outer.begin for p in c.parts)
+        opening = (Reference(m.begin, m.end, e.id, e.kind) for m, e in parts if m.begin == outer.begin)
+        return next((reference for reference in opening if reference.kind in kinds), None)
+
     def claim(
         self,
         rule: Rules,
