@@ -137,7 +137,7 @@ class Defaults:
             return False
         if default.before and not re.search(f"(?:{default.before})$", text[begin:at]):
             return False
-        if default.after and not re.match(default.after, text[at + 1 : end]):
+        if default.after and not re.match(default.after, text[at + 1 :]):
             return False
         if default.unless and re.search(default.unless, text[begin:end]):
             return False

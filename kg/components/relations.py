@@ -116,9 +116,10 @@ class Reading:
         else:
             objects = self.innermost(masked, match, "object", pattern.ends[1], pattern.data.held)
         if "subject" not in pattern.expression.groupindex:
+            named = frozenset(two.entity for two in objects)
             for two in objects:
                 kinds = self.agreeing(rule, two)
-                subject = self.clause_subject(pattern, index, masked, match.start(), kinds, two.entity)
+                subject = self.clause_subject(pattern, index, masked, match.start(), kinds, named)
                 if subject is not None:
                     entity, at = subject
                     yield Reference(at, at, entity, self.scene.kind_of[entity]), two
@@ -168,19 +169,25 @@ class Reading:
         return tuple((key, end.group() + value if (end := ends.get(key)) else value) for key, value in qualifiers)
 
     def clause_subject(
-        self, pattern: Pattern, index: int, masked: Masked, start: int, kinds: tuple[str, ...] | None, other: str
+        self,
+        pattern: Pattern,
+        index: int,
+        masked: Masked,
+        start: int,
+        kinds: tuple[str, ...] | None,
+        others: frozenset[str],
     ) -> tuple[str, int] | None:
-        """The entity of `kinds`, not `other`, the clause at `start` speaks of, and where the evidence begins."""
+        """The entity of `kinds`, none of `others`, the clause at `start` speaks of, and where the evidence begins."""
         barrier = self.scene.barrier(masked, start) if pattern.data.bare and kinds is None else -1
         if pattern.data.clause:
             for reference in self.scene.opening(masked, start):
                 if reference.begin < masked.offsets[max(barrier, 0)]:
                     break
-                if reference.entity != other and self.may_be_subject(pattern, reference.kind, kinds):
+                if reference.entity not in others and self.may_be_subject(pattern, reference.kind, kinds):
                     return reference.entity, reference.begin
         if pattern.data.topic and barrier < 0:
             for entity in self.view.scopes[index]:
-                if entity != other and self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
+                if entity not in others and self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
                     return entity, masked.offsets[start]
         return None
 
