@@ -10,19 +10,20 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.parts import comparable
 from kg.store import LoadedGraph
-from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, ViewModel
+from kg.view.model import ArticleView, Attribute, ClaimView, Fact, Figure, Node, ViewModel
 from kg.view.reading import read_model
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A thing with its facts as subject and as object, its figures, and the model they come from.
+    """A thing with its facts as subject and as object, what words say of it, its figures, and the model they come from.
 
     `labels` has the name of every node by IRI.
     """
 
     node: Node
     facts: tuple[Fact, ...]
+    attributes: tuple[Attribute, ...]
     figures: tuple[Figure, ...]
     model: ViewModel
     labels: Mapping[str, str]
@@ -54,6 +55,7 @@ def explain(graph: LoadedGraph, name: str, *, ontology: Path) -> tuple[Explanati
         Explanation(
             node,
             tuple(fact for fact in model.facts if node.iri in (fact.subject, fact.object)),
+            tuple(each for each in model.attributes if each.subject == node.iri),
             tuple(figure for figure in model.figures if figure.subject == node.iri),
             model,
             labels,
@@ -101,6 +103,11 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         if not fact.claims:
             yield "  background knowledge: administrative divisions"
         for claim in fact.claims:
+            yield from _reading(explanation, claim)
+    for attribute in explanation.attributes:
+        yield ""
+        yield f"{node.label} {attribute.term.label}: {attribute.word}"
+        for claim in attribute.claims:
             yield from _reading(explanation, claim)
     for figure in explanation.figures:
         yield ""

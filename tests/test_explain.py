@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from samples import EXTRACTIONS, SENTENCE
+from samples import EXTRACTIONS, FIRST_EXTRACTION, PROJECT, SENTENCE, evidence
 
 from kg.errors import InputError
 from kg.explain import explain, write_explanation
@@ -14,6 +16,8 @@ from kg.lexicon.divisions import load_divisions
 from kg.ontology import load_ontology
 from kg.scheme import Scheme
 from kg.store import LoadedGraph, graph_of
+from kg.types import Claim
+from kg.view import page_data, read_model
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +62,16 @@ def test_figures_and_background(graph: LoadedGraph) -> None:
 def test_unknown_name_gets_the_nearest(graph: LoadedGraph) -> None:
     with pytest.raises(InputError, match="graph: nothing is called 远洋铜业集团; did you mean 远航铜业集团"):
         explain(graph, "远洋铜业集团", ontology=default_folder())
+
+
+def test_what_is_said_in_a_word(graph: LoadedGraph) -> None:
+    started = Claim(PROJECT.id, "status", "开工", evidence(SENTENCE), "status/started", 0.9, (("period", "2021"),))
+    extraction = replace(FIRST_EXTRACTION, claims=(*FIRST_EXTRACTION.claims, started))
+    triples = build_graph([extraction], scheme=Scheme(load_ontology(default_folder())))
+    (found,) = explain(graph_of(triples), PROJECT.label, ontology=default_folder())
+    assert [(each.term.name, each.word) for each in found.attributes] == [("status", "开工")]
+    assert f"{PROJECT.label} 建设阶段: 开工\n  时期: 2021\n  “{SENTENCE}”" in write_explanation(found)
+    page = page_data(read_model(graph_of(triples).store, default_folder()))
+    assert [(page["nodes"][node]["label"], word) for node, _, word, _ in page["attributes"]] == [
+        (PROJECT.label, "开工")
+    ]

@@ -8,7 +8,8 @@ Requires ``doc._.references`` and ``doc._.scopes``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -59,7 +60,8 @@ class Reading:
                 key = (claim.subject, claim.predicate, claim.object, claim.evidence.begin, claim.evidence.end)
                 if key not in best or (best[key].confidence, claim.rule) < (claim.confidence, best[key].rule):
                     best[key] = claim
-        return sorted(best.values(), key=lambda c: (c.subject, c.predicate, c.object, c.evidence, c.rule, c.qualifiers))
+        kept = _innermost(best.values())
+        return sorted(kept, key=lambda c: (c.subject, c.predicate, c.object, c.evidence, c.rule, c.qualifiers))
 
     def allowed(self, claim: Claim) -> bool:
         """Whether the ontology lets the relation stand between two things of these classes."""
@@ -247,6 +249,18 @@ class Reading:
             if pair and on_chain and pair not in said:
                 said.add(pair)
                 yield self.scene.claim(rule, hierarchy.name, hierarchy.confidence, *pair, self.scene.naming_span(*pair))
+
+
+def _innermost(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Of readings of one fact by one rule that lie in one another the shortest: A、B等项目开工 tells no more of B."""
+    groups: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[claim.subject, claim.predicate, claim.object, claim.rule].append(claim)
+    for group in groups.values():
+        spans = [(claim.evidence.begin, claim.evidence.end) for claim in group]
+        for claim, (begin, end) in zip(group, spans, strict=True):
+            if not any(begin <= b and e <= end and (b, e) != (begin, end) for b, e in spans):
+                yield claim
 
 
 @Language.factory(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.view.layout import place_regions, spread
-from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, Quote, ViewModel
+from kg.view.model import ArticleView, Attribute, ClaimView, Fact, Figure, Node, Quote, ViewModel
 from kg.view.regions import choose_overview, find_regions, rank_nodes
 from kg.view.vocabulary import Term
 
@@ -43,10 +43,11 @@ def page_data(model: ViewModel, *, texts: Mapping[str, str] | None = None, limit
     number = {node.iri: index for index, node in enumerate(listed)}
     facts = [fact for fact in model.facts if fact.subject in number and fact.object in number]
     figures = [figure for figure in model.figures if figure.subject in number]
+    attributes = [each for each in model.attributes if each.subject in number]
     lines = _lines(facts, number, len(drawn))
     picture = _picture(drawn, lines, facts, figures, number)
     base = _base(model)
-    tables = _Tables.of(model, facts, figures, base)
+    tables = _Tables.of(model, [*facts, *attributes], figures, base)
     return {
         "base": base,
         "groups": [_term(group) for group in model.groups],
@@ -68,6 +69,10 @@ def page_data(model: ViewModel, *, texts: Mapping[str, str] | None = None, limit
             for fact in facts
         ],
         "figures": [tables.figure(each, number) for each in figures],
+        "attributes": [
+            [number[each.subject], _term(each.term), each.word, [tables.claim(claim) for claim in each.claims]]
+            for each in attributes
+        ],
         "picture": picture,
         "counts": {
             "nodes": len(model.nodes),
@@ -213,7 +218,7 @@ class _Tables:
     quotes: dict[Quote, int]
 
     @classmethod
-    def of(cls, model: ViewModel, facts: Sequence[Fact], figures: Sequence[Figure], base: str) -> _Tables:
+    def of(cls, model: ViewModel, facts: Sequence[Fact | Attribute], figures: Sequence[Figure], base: str) -> _Tables:
         claims = [claim for fact in facts for claim in fact.claims] + [figure.claim for figure in figures]
         return cls(
             base,

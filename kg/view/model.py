@@ -91,6 +91,16 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """What claims say of a node in a word, such as the stage of a project."""
+
+    subject: str
+    term: Term
+    word: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ViewModel:
     """All that the page shows, sorted by IRI: equal graphs give equal models.
 
@@ -104,3 +114,4 @@ class ViewModel:
     groups: tuple[Term, ...]
     relations: tuple[Term, ...]
     honours: str = ""
+    attributes: tuple[Attribute, ...] = ()

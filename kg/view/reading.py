@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.iris import KG, VOCABULARIES
 from kg.ontology import Ontology, load_ontology
 from kg.store import load_graph
-from kg.view.model import ArticleView, ClaimView, Fact, Figure, Node, Quote, ViewModel
+from kg.view.model import ArticleView, Attribute, ClaimView, Fact, Figure, Node, Quote, ViewModel
 from kg.view.vocabulary import Vocabulary, local_name
 
 PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in VOCABULARIES.items())
@@ -40,6 +40,8 @@ SELECT ?claim ?subject ?predicate ?object ?confidence ?rule ?span WHERE {
   OPTIONAL { ?claim kg:confidence ?confidence } OPTIONAL { ?claim kg:rule ?rule }
   OPTIONAL { ?claim prov:wasDerivedFrom ?span }
 }"""
+
+ATTRIBUTES = CLAIMS.removesuffix("}") + "  FILTER(isLiteral(?object))\n}"
 
 QUALIFIERS = """
 SELECT ?claim ?property ?value WHERE {
@@ -77,11 +79,13 @@ def read_model(graph: Path | ox.Store, ontology: Path | Ontology) -> ViewModel:
         labels.setdefault(row["node"], row.get("label", ""))
     kinds = _kinds(store, vocabulary)
     facts = _facts(store, vocabulary, kinds.keys() & labels.keys())
+    attributes = _attributes(store, vocabulary, kinds.keys() & labels.keys())
     nodes = _nodes(store, vocabulary, labels, kinds, facts)
     used = Counter(node.group for node in nodes)
     return ViewModel(
         nodes=nodes,
         facts=facts,
+        attributes=attributes,
         figures=_figures(store, labels, {node.iri for node in nodes}),
         articles=_articles(store),
         groups=tuple(sorted(used, key=lambda group: (-used[group], group))),
@@ -138,12 +142,7 @@ def _claim(row: Row, quotes: dict[str, Quote], qualifiers: tuple[tuple[str, str]
 
 def _facts(store: ox.Store, vocabulary: Vocabulary, entities: set[str]) -> tuple[Fact, ...]:
     """Plain triples between entities, each with the claims that support it."""
-    quotes = _quotes(store)
-    qualifiers: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in _rows(store, QUALIFIERS):
-        name = row["property"].removeprefix(KG)
-        if row["property"].startswith(KG) and name not in PROVENANCE:
-            qualifiers[row["claim"]].append((vocabulary.property(name).label, row.get("value", "")))
+    quotes, qualifiers = _quotes(store), _qualifiers(store, vocabulary)
     relations = vocabulary.relations()
     claims: dict[tuple[str, str, str], set[ClaimView]] = {}
     for row in _rows(store, "SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }"):
@@ -152,8 +151,32 @@ def _facts(store: ox.Store, vocabulary: Vocabulary, entities: set[str]) -> tuple
     for row in _rows(store, CLAIMS):
         triple = (row["subject"], row["predicate"].removeprefix(KG), row["object"])
         if triple in claims:
-            claims[triple].add(_claim(row, quotes, tuple(qualifiers[row["claim"]])))
+            claims[triple].add(_claim(row, quotes, qualifiers[row["claim"]]))
     return tuple(Fact(*triple, tuple(sorted(claims[triple], key=_reading_order))) for triple in sorted(claims))
+
+
+def _attributes(store: ox.Store, vocabulary: Vocabulary, entities: set[str]) -> tuple[Attribute, ...]:
+    """What claims say of entities in a word, such as the stage of a project."""
+    quotes, qualifiers = _quotes(store), _qualifiers(store, vocabulary)
+    claims: dict[tuple[str, str, str], set[ClaimView]] = defaultdict(set)
+    for row in _rows(store, ATTRIBUTES):
+        if row["subject"] in entities:
+            triple = (row["subject"], row["predicate"].removeprefix(KG), row["object"])
+            claims[triple].add(_claim(row, quotes, qualifiers[row["claim"]]))
+    return tuple(
+        Attribute(subject, vocabulary.property(name), word, tuple(sorted(found, key=_reading_order)))
+        for (subject, name, word), found in sorted(claims.items())
+    )
+
+
+def _qualifiers(store: ox.Store, vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What each claim says beside how it was read, as label and value."""
+    found: dict[str, tuple[tuple[str, str], ...]] = defaultdict(tuple)
+    for row in _rows(store, QUALIFIERS):
+        name = row["property"].removeprefix(KG)
+        if row["property"].startswith(KG) and name not in PROVENANCE:
+            found[row["claim"]] += ((vocabulary.property(name).label, row.get("value", "")),)
+    return found
 
 
 def _reading_order(claim: ClaimView) -> tuple[bool, tuple[str, int, int], str, str]:

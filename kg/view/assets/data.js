@@ -39,10 +39,14 @@ const facts = graph.facts.map(([subject, relation, object, claims], index) => (
 const figures = graph.figures.map(([subject, indicator, value, unit, normalized, base, period, kind, claim], index) => (
   { index, subject, indicator, value, unit, normalized, base, period, kind, claim: claimOf(claim) }));
 
+const attributes = graph.attributes.map(([subject, term, word, claims], index) => ({ index, subject, term, word, claims: claims.map(claimOf) }));
+
 const outgoing = graph.nodes.map(() => []);
 const incoming = graph.nodes.map(() => []);
 const measured = graph.nodes.map(() => []);
+const described = graph.nodes.map(() => []);
 facts.forEach((fact) => { outgoing[fact.subject].push(fact); incoming[fact.object].push(fact); });
+attributes.forEach((attribute) => described[attribute.subject].push(attribute));
 figures.forEach((figure) => measured[figure.subject].push(figure));
 
 // Nodes from here on are known by their facts alone; the picture has those before.

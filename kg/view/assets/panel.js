@@ -24,6 +24,13 @@ function relationGroups(list, otherEnd, key, arrow) {
   return section;
 }
 
+/** What is said of a node in words, such as the stage of a project. */
+function attributeList(list) {
+  if (!list.length) return null;
+  return make("section", {}, heading("attributes", list.length), list.map((each) => make("div", { class: "fact" },
+    make("h4", {}, `${named(each.term)}：${each.word}`), each.claims.map((claim) => evidence(claim, [each.subject], [each.word])))));
+}
+
 /** Buttons that lead to the sections of the panel. */
 function contents(sections) {
   const present = sections.filter(([, , section]) => section);
@@ -53,6 +60,7 @@ function showNode(index) {
   const honours = relationGroups(outgoing[index].filter(isHonour), (fact) => fact.object, "honours", "→");
   const others = outgoing[index].filter((fact) => !isHonour(fact));
   const own = relationGroups(others, (fact) => fact.object, "facts", "→");
+  const words = attributeList(described[index]);
   const values = figureTable(measured[index]);
   const received = relationGroups(incoming[index], (fact) => fact.subject, "incoming", "←");
   const places = chain(index);
@@ -66,10 +74,10 @@ function showNode(index) {
     node.articles.length ? make("p", { class: "sources" }, `${t("seen_in")} `, node.articles.map((each) => make("button",
       { type: "button", class: "source", onclick: () => openReader(each, null) }, articleName(each)))) : null,
     nodeActions(index),
-    contents([["facts", others.length, own], ["figures", measured[index].length, values],
+    contents([["attributes", described[index].length, words], ["facts", others.length, own], ["figures", measured[index].length, values],
       ["honours", outgoing[index].length - others.length, honours], ["incoming", incoming[index].length, received]]),
-    own, values, honours, received,
-    own || values || honours || received ? null : make("p", { class: "lead" }, t("no_facts")),
+    words, own, values, honours, received,
+    words || own || values || honours || received ? null : make("p", { class: "lead" }, t("no_facts")),
     make("code", { class: "iri" }, graph.base + node.iri),
   );
 }
