@@ -123,6 +123,8 @@ class Topics:
             for match in described.finditer(view.text):
                 target = self._target(view, own, form, match)
                 end = match.end()
+                if covered[end - 1]:
+                    continue  # 该煤炭超市位于甲产业园: the last words are those of a name
                 if any(covered[match.start() : end]):
                     # 这家2015年落户玉山的企业: the name inside stays one.
                     end = match.start() + len(next(w for w in form.described if match[0].startswith(w)))

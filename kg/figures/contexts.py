@@ -43,6 +43,7 @@ class ContextReader:
             start += len(next((word for word in self._after if passage.text.startswith(word, start)), ""))
             start = max(start, min(passage.consumed, item.begin))
             joined = passage.text[start : item.begin] in (*self._phrases.joints.words, "")
+        start = max([start, *(end for end in passage.frames if end <= item.begin)])
         own = self.bearers(passage, item.begin)[-1]
         start = max(start, own.end) if own and own.end <= item.begin else start
         begin = lead_end(passage, start, item.begin, self._phrases)
@@ -63,10 +64,11 @@ class ContextReader:
         if not own and (kinds := self._subjects.framed(text, begin, figure.begin)):
             here = [r.entity for r in passage.references if r.end <= figure.begin and r.kind in kinds]
             framed = here[-1:] or [entity for entity, kind in passage.topics if kind == kinds[0]]
-            if framed:
-                return framed[0]
+            if framed or passage.orphan:
+                return next(iter(framed), None)
         share = figure.unit == self._share
         share = share and figure.end - clause < SHARE  # then only the clauses before count
+        share = share or figure.rule == "rank" or self._subjects.marketed(figure.indicator)
         if not own and self._subjects.national(text, begin, clause - share, passed):
             return None
         if figure.subject and any(first == figure.subject.begin for first, _ in passage.strangers):
@@ -99,7 +101,15 @@ class ContextReader:
             earlier = [i for i in passage.items if i.end <= figure.begin and isinstance(i, Quantity)]
             if not any(item.spec.dimension in COUNTED for item in earlier):
                 return None
-        return next((entity for entity, kind in passage.topics if self._subjects.carries(kind, figure.indicator)), None)
+        many = self._subjects.sums(passage.text, figure.end, passage.clauses.around(figure.begin)[1])
+        return next(
+            (
+                entity
+                for entity, kind in passage.topics
+                if self._subjects.carries(kind, figure.indicator) and not (many and kind in self._subjects.things)
+            ),
+            None,
+        )
 
     @staticmethod
     def _governing(passage: Passage, figure: Figure) -> list[int]:
@@ -107,6 +117,11 @@ class ContextReader:
         if len(figure.indicator) <= SHORT:
             return starts(passage.text, passage.sentence.begin, figure.begin)
         return [passage.clauses.around(figure.begin)[0]]
+
+    def orphans(self, passage: Passage) -> bool:
+        """Whether `passage` is about a thing without a known name, of which the next sentence may go on to tell."""
+        passed: list[Reference | Period] = [*passage.references, *passage.periods]
+        return self._subjects.orphans(passage.text, passage.sentence.begin, passed)
 
     def bearers(self, passage: Passage, offset: int) -> list[Reference | None]:
         """The subjects at `offset`; one None stands for the topic."""

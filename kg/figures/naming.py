@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.figures.coordination import Coordination
 from kg.figures.joints import MARK
+from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader, Right
 from kg.figures.quantities import Quantity
@@ -28,10 +29,15 @@ class Namer:
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
         self._gap = lexicon.figures.change.gap
         self._by = re.compile(alternatives(lexicon.figures.range.source))
+        yearly = [word for word in lexicon.figures.capacity.before if len(word) == 2]
         built = alternatives((*lexicon.indicators.renamed, *lexicon.indicators.renamed.values()))
         self._agent = re.compile(
             rf"{alternatives(lexicon.figures.subject.by)}[^，。；]{{2,24}}?{built}[^\d，。；]{{0,2}}\Z"
         )
+        self._yearly = re.compile(
+            rf"(?P<span>.){lexicon.indicators.product.verbs[-1]}(?<={alternatives(yearly)})(?=.{{2}})"
+        )
+        self._several = re.compile(rf"{HAN}{alternatives(lexicon.figures.subject.counters)}")
         self._sum = next(iter(lexicon.indicators.renamed.values()), "")
         self._heads = tuple(self._forward)
         self._named = lexicon.figures.capacity.named
@@ -107,6 +113,8 @@ class Namer:
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         if quantity.spec.written:
             return quantity.spec.noun
+        if quantity.factor == 1 and right.length and right.noun.startswith(self._words.machines):
+            return ""
         things = right.noun.startswith(self._words.countable) or right.noun.endswith(self._words.countable)
         if right.length and things and self._rounds_off(passage, quantity, left):
             return ""
@@ -185,6 +193,9 @@ class Namer:
         if named and not phrase and quantity.spec.dimension == "money":
             earlier = passage.names[-1] if passage.names else ""
             return earlier if earlier.endswith(self._heads) else self._sum
+        attributive = passage.text.startswith(self._phrases.of, quantity.end)
+        if attributive and joined and not phrase and quantity.spec.dimension == "money":
+            return ""
         after = right.noun if head and not right.length and not named else ""
         if head and (self._unknown(phrase.removesuffix(head)) or self._unknown(after)):
             passage.unknown = quantity.end
@@ -192,13 +203,14 @@ class Namer:
         clause = passage.text[passage.clauses.around(quantity.begin)[0] : quantity.begin]
         if head in self._words.renamed.values() and self._agent.search(clause):
             return head
+        if head and phrase.removesuffix(head).endswith(MARK):
+            phrase = head
         if head and len(phrase) > 12 and quantity.spec.dimension != "share":
             phrase = self._phrases.tail(phrase) or head
-        attributive = passage.text.startswith(self._phrases.of, quantity.end)
         if head and attributive and any(reference.begin == quantity.end + 1 for reference in passage.references):
             return head
         if head and right.noun and not right.length and (head == phrase or right.noun.endswith(self._named)):
-            return right.noun + head
+            return self._several.sub("", right.noun) + head
         relative = quantity.spec.dimension in ("share", "points") and phrase.startswith((*self._words.part, *self._gap))
         if relative and passage.names and not left.sign:
             phrase = passage.names[-1] + phrase if len(phrase) < 14 else phrase
@@ -222,7 +234,7 @@ class Namer:
     def _unknown(self, words: str) -> bool:
         """Whether the words before a sum name a thing that is not known: 某某扩能工程总投资."""
         words = self._by.split(words)[0]
-        generic = words.startswith(self._words.groups) or self._phrases.opens(words)
+        generic = self._several.match(words) or words.startswith(self._words.groups) or self._phrases.opens(words)
         return len(words) > 5 and words.endswith(self._words.things) and not generic
 
     def _output(self, passage: Passage, quantity: Quantity, stem: str) -> str:
@@ -231,6 +243,8 @@ class Namer:
         verbs = [word for word in product.verbs if stem.startswith(word)][:1]
         made = [word for word in verbs if len(stem) > max(len(word), 2)]
         verb = made[0] if made and not stem.startswith(product.unless) else ""
+        if quantity.spec.dimension in COUNTED and (rate := self._yearly.search(stem)):
+            return stem[rate.end() :] + rate["span"] + product.noun
         listed = bool(passage.producing) and 0 < len(stem) < 8 and not self._phrases.opens(stem)
         many = quantity.spec.dimension in COUNTED and quantity.factor >= MANY
         if quantity.spec.dimension not in product.dimensions and not (listed and many):

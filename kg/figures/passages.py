@@ -35,6 +35,11 @@ class PassageReader:
         self._above, self._size = tuple(value.above), tuple(value.size)
         self._frame = re.compile(rf"[^，。；]{{0,14}}{alternatives(lexicon.phrases.inside)}\Z")
         things = alternatives(lexicon.indicators.countable)
+        inside = alternatives(lexicon.phrases.inside)
+        longer = [word for word in lexicon.indicators.protect if word.startswith(lexicon.phrases.inside)]
+        self._among = re.compile(
+            rf"[^，。；、\d{lexicon.phrases.of}]{{1,8}}(?!{alternatives(longer)}){inside}(?=[^，。；、\d]{{0,12}}\Z)"
+        )
         self._sized = re.compile(rf"[^，。；、\d]{{0,4}}?{things}(?=\d)")
         rank = lexicon.figures.rank
         self._ranking = re.compile(rf"[^，。；]{{2,16}}{alternatives(rank.lists)}{alternatives(rank.within)}")
@@ -100,6 +105,10 @@ class PassageReader:
         end = passage.clauses.around(item.begin)[1]
         following = items[place + 1] if place + 1 < len(items) and items[place + 1].begin < end else None
         if isinstance(following, Rank) and self._frame.fullmatch(text[item.end : following.begin]):
+            return True
+        frame = self._among.match(text, item.end, following.begin) if following else None
+        if frame and item.spec.dimension in COUNTED:
+            passage.frames.append(frame.end())
             return True
         among = item.spec.dimension in COUNTED and text.endswith(self._phrases.at, 0, item.begin)
         if among and self._frame.fullmatch(text[item.end : end]):

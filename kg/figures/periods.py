@@ -13,6 +13,7 @@ from kg.lexicon.figures import FigureLexicon
 YEAR = r"(?:19|20)\d{2}"
 RECENT = 2  # years: an older year is history, and governs no more than its paragraph
 FRESH = 4  # months: a part of a year that ended no longer before the article is one of its own year
+SMALL_NUMBERS = r"\d一二两三四五六七八九十"
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 
 
@@ -56,9 +57,11 @@ class PeriodReader:
             rf"|[“\"‘']?(?P<plan>{alternatives(table.plans)})[”\"’']?(?P<during>{alternatives(words.during)})"
             rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<future>{alternatives(words.future)}{SMALL}年)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
             rf"|(?P<recent2>{alternatives(words.recent)})(?P<n2>{SMALL})年"
-            rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today}))|(?P<lately>{alternatives(words.lately)})|(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
+            rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today}))|(?P<lately>{alternatives(words.lately)})|(?<![{SMALL_NUMBERS}])(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
             rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{since})?"
         )
+        self._unequalled = re.compile(rf"[^，。；]{{0,2}}{alternatives(words.unequalled)}")
+        self._multiple = re.compile(r"[^，。；]{0,8}?的?\d+(?:\.\d+)?倍")
         self._against = sorted(words.against, key=len, reverse=True)
         self._abreast = sorted(words.abreast, key=len, reverse=True)
         self._aims = lexicon.figures.target.before
@@ -86,6 +89,10 @@ class PeriodReader:
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
                 value, reach = (self._since(int(match["year"]), int(issued[:4])) if issued else None), "sentence"
             if match["year"] and self._ever_since(text, begin, match):
+                reach = "none"
+            if (match["n"] or match["n2"]) and self._unequalled.match(text, stop):
+                reach = "none"
+            if match["plan"] and self._multiple.match(text, stop):
                 reach = "none"
             if match["same"] and issued and text.endswith(self._aims, begin, start):
                 value, reach = issued[:4], "paragraph"

@@ -80,6 +80,7 @@ class PhraseReader:
         self._modal = re.compile(rf".*{alternatives(indicators.modal)}(?=.{{2}})")
         self._reached = re.compile(rf".*{alternatives(indicators.reached)}(?=.{{2}})")
         self._cuts = re.compile(rf".*{alternatives(indicators.cuts)}(?=.{{2}})")
+        self._relative = re.compile(rf"{alternatives(indicators.relative)}[^，。；]*{words.of}(?=.{{2}})")
         self._articles, self._articles_first = ending(indicators.articles), beginning(indicators.articles)
         self._verbs_first = beginning(indicators.verbs)
         self._stops = re.compile(f"(?P<whole>{alternatives(indicators.whole)})|{alternatives(indicators.stops)}")
@@ -151,6 +152,8 @@ class PhraseReader:
             if not match:
                 break
             text = text[match.end() :].strip(self.edge)
+        if match := self._relative.match(text):
+            text = text[match.end() :]
         if match := self._modal.match(text):
             text = text[match.end() :]
         if len(text) > 12 and (match := self._cuts.match(text)):

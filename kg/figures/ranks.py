@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -52,6 +53,9 @@ class RankScanner:
             rf"|(?P<scope3>{scopes})第(?P<nth3>{NUMBER}){rank.great}(?P<noun>[^，。；、{words.of}“”]{{2,10}})"
             rf"|(?P<scope2>{scopes}[^，。；、“”\d第]{{0,6}}?)第(?P<nth2>{NUMBER})(?:{marks}|(?=[，。；、]|\Z))"
         )
+        self._next = re.compile(
+            rf"[、，](?P<scope>[^，。；、“”\d第]{{2,6}})第(?P<nth>{NUMBER}){marks}?(?=[，。；、]|\Z)"
+        )
         self._edge = "".join((*words.at, *words.inside, words.of))
         self._before = "".join((*words.at, words.of))
         self._verb_end = re.compile(rf"{verbs}+\Z")
@@ -72,7 +76,15 @@ class RankScanner:
                 scope = self._verb_end.sub("", scope)
                 scope = scope if scope in self._scopes else scope.rstrip(self._edge).lstrip(self._before)
                 found.append(Rank(match.start(), match.end(), value, scope, match["noun"] or ""))
-        return found
+                found += self._beside(text, match.end(), end)
+        return list({rank.begin: rank for rank in found}.values())
+
+    def _beside(self, text: str, place: int, end: int) -> Iterator[Rank]:
+        """The ranks that follow one at once, each among others: 居全国第15位、四川第1位."""
+        while match := self._next.match(text, place, end):
+            value, place = parse_number(match["nth"]), match.end()
+            if value:
+                yield Rank(match.start() + 1, place, value, match["scope"])
 
     def ratios(self, text: str, begin: int, end: int) -> list[Ratio]:
         """All ratios whose name tells what their parts are."""

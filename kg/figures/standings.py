@@ -18,6 +18,8 @@ from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
 NUMBERS = re.compile(r"[（(].*?[)）]|\d+[一-鿿]?|[^一-鿿]")
+NEXT = ("", "、", "，")  # between ranks of one thing: 居全国第二、全省第一
+DIGIT = re.compile(r"\d")
 DATED = re.compile(r"(?:19|20)\d\d年度?|\d+[家个]")
 LONGEST_SCOPE, LONGEST_PRODUCT = 10, 16
 
@@ -34,6 +36,7 @@ class StandingReader:
         self._frame = re.compile(rf"(?P<phrase>.*?)(?:{at}(?P<scope>(?:(?!{at}).)*))?\Z")
         rank = lexicon.figures.rank
         verbs = [verb for verb in rank.verbs if len(verb) > 1 and verb not in rank.lists]
+        self._rates, self._totals = lexicon.figures.change.rate, lexicon.indicators.totals
         self._placing = re.compile(alternatives((*lexicon.indicators.framing, *verbs)))
         self._produced = lexicon.indicators.product.noun
         self._framing = re.compile(alternatives(lexicon.indicators.framing))
@@ -43,7 +46,9 @@ class StandingReader:
     ) -> list[Figure] | None:
         """A capacity in a name or before one: 年产5万吨铜箔项目; None where the quantity is none."""
         table = self._figures.capacity
-        if quantity.spec.dimension not in table.dimensions or not (within or words.endswith(table.before)):
+        ahead = passage.text.endswith(table.before, 0, quantity.begin)
+        counts = ahead and quantity.spec.dimension == "count"
+        if not (counts or quantity.spec.dimension in table.dimensions) or not (within or words.endswith(table.before)):
             return None
         if within and within.kind not in table.kinds:
             return None
@@ -51,6 +56,7 @@ class StandingReader:
         following = passage.text[quantity.end : end]
         following = following.removeprefix(self._figures.value.size[0]) if within else following
         product = (following if within else self._phrases.right(following).noun).split(MARK)[0]
+        product = product if within else DIGIT.split(product)[0]
         unknown = not within and product.endswith(table.named)
         while tail := next((word for word in table.tails if product.endswith(word)), ""):
             product = product[: -len(tail)]
@@ -82,7 +88,8 @@ class StandingReader:
             phrase, scope = "", phrase
         if ending := next((word for word in table.scopes if phrase.endswith(word)), ""):
             phrase, scope = phrase.removesuffix(ending), ending
-        phrase = self._phrases.left(phrase).phrase.removesuffix(table.noun)
+        measure = next((word for word in (*self._rates, *self._totals) if phrase == word), "")
+        phrase = "" if measure else self._phrases.left(phrase).phrase.removesuffix(table.noun)
         scope = rank.scope or NUMBERS.sub("", scope.rstrip("".join(table.within)))
         if not phrase and not rank.noun and len(scope) > LONGEST_SCOPE:
             phrase, scope = scope, ""
@@ -90,10 +97,16 @@ class StandingReader:
             names = [rank.noun]
         elif phrase:
             names = self._namer.coordination.each(phrase, always=True)
+        elif place and self._goes_on(passage, passage.items[place - 1], rank):
+            names = passage.standing
+        elif scope in table.lists and (title := self._titled(passage, rank)):
+            names, scope = [title], ""
         else:
             listed = scope.endswith(table.lists)
             follows = passage.names and not listed and self._contexts.follows(passage, place)
             names = passage.names if follows else ["" if scope else self._titled(passage, rank)]
+            names = [self._measured(name, measure) for name in names]
+        passage.standing = names
         bearer = self._contexts.bearers(passage, rank.begin)[-1]
         kind = "target" if self._kinds.aims(passage, rank.begin) else "actual"
         for name in names:
@@ -103,6 +116,16 @@ class StandingReader:
                 yield Figure(
                     begin, rank.end, indicator, rank.value, table.unit, (rank.value, table.unit), kind, bearer, "rank"
                 )
+
+    def _measured(self, name: str, measure: str) -> str:
+        """`name` with what of it is ranked: 生产总值, 增幅 → 生产总值增幅."""
+        return name if name.endswith((*self._rates, measure or "\n")) else name + measure
+
+    @staticmethod
+    def _goes_on(passage: Passage, before: object, rank: Rank) -> bool:
+        """Whether `rank` follows another at once, and is of the same: 居全国第15位、四川第1位."""
+        follows = isinstance(before, Rank) and bool(passage.standing)
+        return isinstance(before, Rank) and follows and passage.text[before.end : rank.begin] in NEXT
 
     def ranked(self, passage: Passage, offset: int) -> str:
         """The rank that is told of before `offset`, as one of the clauses before says what list it is on; else ""."""

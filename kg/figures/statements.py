@@ -10,6 +10,7 @@ from kg.figures.contexts import ContextReader
 from kg.figures.kinds import KindReader
 from kg.figures.naming import COUNTED, LONGEST, Namer
 from kg.figures.passages import PassageReader, named
+from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank
@@ -31,8 +32,9 @@ class StatementReader:
         self._contexts = ContextReader(lexicon, phrases)
         self._kinds = KindReader(lexicon)
         self._standings = StandingReader(lexicon, phrases, self._contexts, self._namer, self._kinds)
+        self._giving = re.compile(alternatives(lexicon.indicators.giving))
         self.subject = self._contexts.subject
-        self._last = ""
+        self._last, self._block, self._orphan = "", -1, False
         self._period: str | None = None
         self._aiming = False
 
@@ -41,6 +43,8 @@ class StatementReader:
         if passage.text.startswith(self._phrases.going_on, passage.sentence.begin):
             passage.above, passage.running = self._last, self._period or passage.running
             passage.aiming = passage.aiming or self._aiming
+        passage.orphan = self._block == passage.sentence.block and self._orphan
+        self._block, self._orphan = passage.sentence.block, self._contexts.orphans(passage)
         place = 0
         while place < len(passage.items):
             item, size = passage.items[place], 1
@@ -94,7 +98,9 @@ class StatementReader:
         bearers = self._contexts.bearers(passage, group[0].begin)
         weighed = left.phrase.startswith(self._indicators.part) and group[0].spec.dimension == "share"
         trail = passage.trail[-len(group) :] if not left.phrase or weighed else []
-        if not left.phrase and len(passage.names) == len(group):
+        if left.gap:
+            names = [self._apart(passage, left)] * len(group)
+        elif not left.phrase and len(passage.names) == len(group):
             names = list(passage.names)
         elif len(trail) == len(group) > 1 and len(bearers) != len(group):
             names = [name + left.phrase + (self._indicators.weight if weighed else "") for name in trail]
@@ -106,7 +112,7 @@ class StatementReader:
             bearers = bearers[-1:] * len(group)
         for quantity, name, bearer in zip(group, names, bearers, strict=True):
             yield from self._figure(passage, quantity, begin, left, name, bearer)
-        passage.names = names
+        passage.names = passage.names if left.gap else names
 
     def _single(
         self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
@@ -121,6 +127,8 @@ class StatementReader:
         known = quantity if quantity.name else self._with_unit(passage, quantity, left)
         if known is None or (known.spec.dimension == "times" and not left.sign):
             return
+        if passage.source and left.sign and known.spec.dimension not in ("points", "times"):
+            left = replace(left, sign=0, level=True)
         base = self._base(passage, known, left)
         names = passage.names[-1:] if base else self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._contexts.bearer(passage, known, names[0])
@@ -129,7 +137,8 @@ class StatementReader:
         for name in names:
             for figure in self._figure(passage, known, begin, left, name, bearer):
                 yield replace(figure, period=base)
-        if not (passage.names and names[0].startswith(passage.names[-1] + self._indicators.part[0])):
+        part = passage.names and names[0].startswith(passage.names[-1] + self._indicators.part[0])
+        if names[0] and not part and not left.gap:
             passage.names = names
         passage.source = left.source
 
@@ -138,7 +147,7 @@ class StatementReader:
         between = (*self._figures.value.before, "")
         for period in passage.periods:
             compared = period.reach == "none" and not left.phrase and passage.names
-            if compared and passage.text[period.end : quantity.begin] in between:
+            if compared and period.end <= quantity.begin and passage.text[period.end : quantity.begin] in between:
                 return period.value
         return None
 
@@ -149,7 +158,8 @@ class StatementReader:
         if quantity.spec.dimension in COUNTED and (framed or points_back):
             return True
         if quantity.spec.dimension == "time":
-            return not any(word in words for word in self._indicators.durations)
+            told = passage.names[-1] if passage.source and passage.names else words
+            return not any(word in told for word in self._indicators.durations)
         if quantity.spec.dimension == "length" and passage.text.startswith(self._indicators.around, quantity.end):
             return True
         if quantity.spec.dimension not in self._figures.capacity.dimensions:
@@ -169,15 +179,25 @@ class StatementReader:
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
         if left.gap:
-            return [(passage.names[-1] if passage.names else "") + left.gap]
+            return [self._apart(passage, left)]
         if quantity.spec.dimension == "share" and words.endswith(self._phrases.of):
             task = next((word for word in self._indicators.task if passage.text.endswith(word, 0, begin)), "")
+            given = self._giving.search(words)
+            if given:
+                return [words[given.end() :].removesuffix(self._phrases.of) + self._indicators.quota]
             if task:
                 return [task + words.removesuffix(self._phrases.of) + self._indicators.portion]
+        if passage.names and left.sign and left.phrase in self._figures.change.rate:
+            return [passage.names[-1] + left.phrase]
         name = left.phrase if left.sign and left.phrase else self._namer.name(passage, quantity, left, joined=joined)
         if quantity.spec.dimension == "share":
             return self._namer.coordination.each(name, always=words.endswith(self._indicators.each))
         return [name]
+
+    def _apart(self, passage: Passage, left: Left) -> str:
+        """The name of a distance between levels; "" where it is not said from what."""
+        named = left.gap not in self._figures.change.gap
+        return (passage.names[-1] if passage.names else "") + left.gap if named else ""
 
     def _figure(
         self, passage: Passage, quantity: Quantity, begin: int, left: Left, name: str, bearer: Reference | None

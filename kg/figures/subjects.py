@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.figures.clauses import BREAK, OPEN_SPEECH
 from kg.figures.joints import Joints
+from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
 from kg.lexicon.figures import FigureLexicon
@@ -14,7 +15,7 @@ from kg.types import Reference
 
 Spans = Sequence[tuple[int, int]]
 PARALLEL = ("；", ";")
-NUMBER = re.compile(r"[”’]?\d+(?![\d年月日])")
+NUMBER = re.compile(r"[”’]?(?:\d+(?![\d年月日])|[两三四五六七八九十]+[个家大])")
 ITEM = re.compile(r"[、，；]")
 OPEN, CLOSE = "（(", "）)"
 
@@ -59,13 +60,15 @@ class SubjectReader:
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._settling = re.compile(alternatives(words.settling) + rf"{alternatives(lexicon.phrases.aspects)}?“?")
         self._settled = frozenset(words.settled)
-        self._things = frozenset(words.counted)
+        self.things = frozenset(words.counted)
         things = alternatives(head for frame in words.frame for head in frame.heads)
         many = rf"[^，。；\d]?{alternatives(words.counters)}"
         self._sum = re.compile(rf"{things}[^，。；\d]{{0,4}}\d+{many}|\d{many}[^，。；]{{0,16}}{things}")
+        self._many = re.compile(rf"{lexicon.phrases.of}(?:\d+|{HAN}){alternatives(words.counters)}")
         self._ahead = frozenset(words.ahead)
         self._unknown, self._foreign = tuple(words.unknown), tuple(words.foreign)
-        self._at = lexicon.phrases.at
+        self._told = re.compile(rf"{alternatives(words.unknown)}(?!{things})[^，。；]{{2,12}}?{things}")
+        self._at, self._markets = lexicon.phrases.at, words.markets
         self._frames = [
             (frame.kinds, re.compile(rf"{alternatives(frame.heads)}[^，。；]{{0,4}}?{alternatives(frame.ends)}"))
             for frame in words.frame
@@ -94,7 +97,7 @@ class SubjectReader:
                 first = first and self._leads(text, begin, reference.begin, references, periods)
                 if reference.kind not in self._ahead or not first:
                     continue
-            if reference.deictic and reference.kind in self._things and self._sum.search(text, begin, reference.begin):
+            if reference.deictic and reference.kind in self.things and self._sum.search(text, begin, reference.begin):
                 continue
             if self._listed.match(text, reference.end) or self._counted(text, reference):
                 continue
@@ -146,7 +149,7 @@ class SubjectReader:
 
     def _counted(self, text: str, reference: Reference) -> bool:
         """Whether a name is only the thing counted: “三类500强”项目2个."""
-        return reference.kind in self._things and NUMBER.match(text, reference.end) is not None
+        return reference.kind in self.things and NUMBER.match(text, reference.end) is not None
 
     def fits(self, kind: str, indicator: str) -> bool:
         """Whether an entity of `kind` can bear `indicator`: only areas have a GDP."""
@@ -163,9 +166,25 @@ class SubjectReader:
         """Whether `indicator` tells of some thing unknown rather than of an entity of `kind` that is not named."""
         return any(kind in rule.kinds and indicator in rule.named for rule in self._bare)
 
+    def sums(self, text: str, begin: int, end: int) -> bool:
+        """Whether the figure that ends at `begin` is of several things that are counted: 总投资11亿元的8个项目."""
+        return self._many.match(text, begin, end) is not None
+
+    def marketed(self, indicator: str) -> bool:
+        """Whether `indicator` is a share of a market, which the clause may name first: 国内货车市场占有率."""
+        return indicator.endswith(self._markets)
+
     def nameless(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
         """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name."""
         return any(self._opens(text, start, passed, self._unknown) for start in starts(text, begin, offset))
+
+    def orphans(self, text: str, begin: int, passed: Sequence[Reference | Period]) -> bool:
+        """Whether the sentence from `begin` opens with a thing that is told apart but not known: 该光伏项目."""
+        place = begin if text.startswith(self._unknown, begin) else self._opening(text, begin, passed)
+        match = self._told.match(text, place)
+        return match is not None and not any(
+            isinstance(r, Reference) and r.begin < match.end() and place < r.end for r in passed
+        )
 
     def sited(self, text: str, begin: int, offset: int, references: Sequence[Reference]) -> bool:
         """Whether the sentence from `begin` tells where a thing without known name lies: 某集聚区位于甲县，占地…."""
@@ -279,6 +298,7 @@ class SubjectReader:
         if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
             return None
         begin, offset = span
+        begin = max(begin, *(text.rfind(mark, begin, offset) + 1 for mark in PARALLEL))
         for reference in reversed(references):
             if not begin <= reference.begin < reference.end <= offset or reference.kind not in self._carry.kinds:
                 continue

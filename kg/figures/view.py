@@ -39,8 +39,10 @@ class Passage:
     `names` are the indicators of the figure before, `trail` those of all levels read so far, `stem` the verb
     its counts share, `consumed` where the noun after its number ends, `source` whether it is the level before a
     change (由…), `producing` the noun of an output, `above` the indicator of the sentence before that this one
-    goes on about (其中…) and `aiming` whether that one looked ahead, `ranked` the rank read last, `unknown` where
-    a thing that is not known was last told of.
+    goes on about (其中…) and `aiming` whether that one looked ahead, `ranked` the rank read last and `standing`
+    what it is of, `frames` where the words end that tell of what the next figure counts a part (34个项目中…),
+    `unknown` where a thing that is not known was last told of, `orphan` whether the sentence before was about
+    such a thing.
     """
 
     text: str
@@ -60,8 +62,11 @@ class Passage:
     producing: str = ""
     above: str = ""
     ranked: str = ""
+    standing: list[str] = field(default_factory=list)
+    frames: list[int] = field(default_factory=list)
     aiming: bool = False
     unknown: int = -1
+    orphan: bool = False
 
 
 @dataclass(frozen=True, slots=True)

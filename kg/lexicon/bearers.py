@@ -51,6 +51,7 @@ class SubjectWords(Strict):
     objects: Words
     unknown: Words
     foreign: Words
+    markets: Words
     skip: Words
     after: Words
     attributive: Words

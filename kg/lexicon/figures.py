@@ -188,6 +188,9 @@ class IndicatorTable(Strict):
     short_noun: int
     empty: Words
     cuts: Words
+    machines: Words
+    relative: Words
+    giving: Words
     articles: Words
     modal: Words
     reached: Words

@@ -26,6 +26,7 @@ Dimension = Literal[
     "count",
     "goods",
     "time",
+    "temperature",
 ]
 
 
@@ -79,6 +80,7 @@ class PeriodWords(Strict):
     recent: Words
     future: Words
     lately: Words
+    unequalled: Words
     since_year: Words
     during: Words
     ends: Words
