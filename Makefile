@@ -19,8 +19,10 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.test  ## write docs/cli.md from the commands, and the output of those shown in other documents
+docs: $(VENV)/.test  ## write what of the documents is generated, and the output of the commands shown in others
 	$(BIN)/python -m kg.cli.reference > docs/cli.md
+	$(BIN)/python tests/answers.py --update
+	$(BIN)/python tools/questions.py > docs/queries.md
 	$(BIN)/python tools/transcripts.py README.md docs/rules.md docs/tools.md
 
 pictures: $(VENV)/.test  ## take docs/images/*.png; needs chromium, chromedriver and a Chinese font

@@ -263,7 +263,7 @@ def test_output_that_cannot_be_written(tmp_path: Path, built: Path) -> None:
 
 def test_unknown_format(built: Path) -> None:
     refused(kg("export", "-g", built, "-f", "xml"), 2, "'xml' is not one of", "jsonld")
-    refused(kg("query", "-g", built, "ASK {}", "-f", "xlsx"), 2, "'xlsx' is not one of", "csv")
+    refused(kg("query", "-g", built, "ASK {}", "-f", "ods"), 2, "'ods' is not one of", "csv")
 
 
 def test_malformed_sparql_shows_the_place(built: Path) -> None:

@@ -1,21 +1,38 @@
-"""SPARQL: answers in four formats, and errors that show the place."""
+"""SPARQL: answers in all formats, errors that show the place, and questions with parameters."""
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from click.testing import CliRunner
+from pyoxigraph import Literal, QueryResultsFormat, QuerySolutions, parse_query_results
 from samples import EXTRACTIONS
 
+from kg.cli import main
 from kg.errors import DataError, QueryError
 from kg.graph import build_graph
 from kg.knowledge import default_folder
 from kg.ontology import load_ontology
-from kg.query import RESULT_WRITERS, load_queries, named_query, run_query, write_csv, write_json, write_tsv
+from kg.query import (
+    RESULT_WRITERS,
+    Answer,
+    NamedQuery,
+    bind,
+    load_queries,
+    named_query,
+    run_query,
+    write_csv,
+    write_json,
+    write_tsv,
+    write_workbook,
+)
 from kg.scheme import Scheme
-from kg.store import LoadedGraph, graph_of
+from kg.store import LoadedGraph, graph_of, parse_graph
+from kg.turtle import write_turtle
 
 QUERIES = load_queries(default_folder())
 
@@ -103,8 +120,8 @@ def test_named_queries_run_and_say_what_they_are(graph: LoadedGraph, name: str) 
     assert query.title != query.title_en
     assert query.description
     answer = run_query(graph, query.text, source=name)
-    for write in RESULT_WRITERS.values():
-        assert write(answer)
+    for format, writer in RESULT_WRITERS.items():
+        assert format == "turtle" or writer.write(answer)
 
 
 def test_unknown_name() -> None:
@@ -117,3 +134,144 @@ def test_a_query_without_title(tmp_path: Path) -> None:
     (tmp_path / "queries" / "x.rq").write_text("ASK {}", encoding="utf-8")
     with pytest.raises(DataError, match=r"x\.rq: no title"):
         load_queries(tmp_path)
+
+
+# Formats
+
+
+def test_a_workbook_has_numbers_as_numbers_and_all_else_as_text(graph: LoadedGraph) -> None:
+    answer = run_query(graph, 'SELECT ("=1+1" AS ?formula) (20.06 AS ?number) ("0012" AS ?text) ?none { }')
+    (row,) = openpyxl.load_workbook(io.BytesIO(write_workbook(answer))).active.iter_rows(min_row=2, values_only=True)
+    assert row == ("=1+1", 20.06, "0012", None)
+
+
+def test_a_workbook_keeps_all_digits(graph: LoadedGraph) -> None:
+    answer = run_query(graph, "SELECT (12345678901234567890 AS ?n) {}")
+    (row,) = openpyxl.load_workbook(io.BytesIO(write_workbook(answer))).active.iter_rows(min_row=2, values_only=True)
+    assert row == ("12345678901234567890",)
+
+
+def test_a_workbook_is_the_same_each_time(graph: LoadedGraph) -> None:
+    answer = run_query(graph, LABELS)
+    assert write_workbook(answer) == write_workbook(answer)
+    assert b"2026" not in write_workbook(answer)[:100]
+
+
+def test_turtle_of_a_construct_reads_back(graph: LoadedGraph) -> None:
+    answer = run_query(graph, "CONSTRUCT { ?x a kg:Project ; rdfs:label ?l } WHERE { ?x a kg:Project ; rdfs:label ?l }")
+    text = RESULT_WRITERS["turtle"].write(answer)
+    assert len(set(parse_graph(text, source="answer").triples())) == len(answer.rows) == 2
+    assert b"project:" in text
+
+
+def test_turtle_of_a_table() -> None:
+    with pytest.raises(QueryError, match="write this answer as csv"):
+        RESULT_WRITERS["turtle"].write(Answer(("x",), ((Literal("1"),),)))
+
+
+# Parameters
+
+
+def ask(graph: LoadedGraph, query: NamedQuery, **values: str) -> list[tuple[str, ...]]:
+    rows = run_query(graph, bind(query, graph, values)).rows
+    return [tuple("" if term is None else str(getattr(term, "value", term)) for term in row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "name", ["常宁市", "东山市", "area:430482", "https://w3id.org/citykg/id/area/430482", " 常宁市 "]
+)
+def test_a_thing_is_meant_by_any_of_its_names(graph: LoadedGraph, name: str) -> None:
+    assert [row[0] for row in ask(graph, QUERIES["mentions"], thing=name)] == ["东山市", "东山市"]
+
+
+@pytest.mark.parametrize("name", ["001.txt", "001", "题目001", "article:001"])
+def test_an_article_is_meant_by_file_and_title(graph: LoadedGraph, name: str) -> None:
+    assert {row[0] for row in ask(graph, QUERIES["article-things"], article=name)} == {"001.txt"}
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "message"),
+    [
+        (
+            "mentions",
+            {"thing": "远航铜业集困"},
+            "thing: no kg:Entity is called 远航铜业集困; did you mean 远航铜业集团",
+        ),
+        ("mentions", {"thing": "集团"}, "did you mean 远航铜业集团"),
+        ("park-enterprises", {"park": "常宁市"}, "park: no kg:Park is called 常宁市"),
+        ("mentions", {"thimg": "常宁市"}, "mentions has no parameter thimg; did you mean thing"),
+        ("articles", {"thing": "常宁市"}, "articles has no parameter thing; it has none"),
+        ("figures", {"year": "去年"}, "year: '去年' is no year"),
+        ("investments", {"at_least": "1) } DROP ALL #"}, "at_least: '1\\) } DROP ALL #' is no number"),
+        ("thing", {}, "thing: needs --thing: 事物, Thing"),
+    ],
+)
+def test_wrong_parameters(graph: LoadedGraph, query: str, values: dict[str, str], message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        bind(QUERIES[query], graph, values)
+
+
+@pytest.mark.parametrize("text", ['" } # 生产', "生产\\", "生产\n} UNION { ?s ?p ?o", '\\" . ?x ?y ?z'])
+def test_text_never_becomes_part_of_a_query(graph: LoadedGraph, text: str) -> None:
+    assert ask(graph, QUERIES["figures"], indicator=text) == []
+    assert len(ask(graph, QUERIES["figures"], indicator="生产")) == 1
+
+
+def test_a_parameter_leaves_the_lines_where_they_are(graph: LoadedGraph) -> None:
+    query = QUERIES["mentions"]
+    lengths = {len(text.splitlines()) for text in (query.template, query.text, bind(query, graph, {"thing": "常宁市"}))}
+    assert len(lengths) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# title: 甲 | A\n# param: x | 乙 | X | text\nASK {}", "no place for parameter x; write VALUES"),
+        ("# title: 甲 | A\nASK { VALUES ?_x { UNDEF } }", "0 headers for"),
+        ("# title: 甲 | A\n# param: x | 乙 | text\nASK {\n VALUES ?_x { UNDEF }\n}", "x.rq:2: not a parameter"),
+        ("# title: 甲 | A\n# param: x | 乙 | X | date\nASK {\n VALUES ?_x { UNDEF }\n}", "'date' is no kind of"),
+        ("# title: 甲 | A\n# param: X y | 乙 | X | text\nASK {}", "'X y' is no name of a parameter"),
+    ],
+)
+def test_headers_that_do_not_hold_together(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "x.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=message):
+        load_queries(tmp_path)
+
+
+# The command
+
+
+@pytest.fixture(scope="module")
+def file(graph: LoadedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("graph") / "graph.ttl"
+    path.write_text(write_turtle(graph.triples(), prefixes=graph.prefixes), encoding="utf-8")
+    return path
+
+
+def kg(*words: object) -> tuple[int, str]:
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    return done.exit_code, done.output
+
+
+def test_a_named_question_with_parameters(file: Path) -> None:
+    for words in (("--maker", "远航铜业"), ("--maker=远航铜业",)):
+        code, text = kg("query", "-g", file, "--name", "products", *words, "-f", "csv")
+        assert (code, text) == (0, "product,maker\n")
+    code, text = kg("query", "--projects", "x", "-g", file)
+    assert (code, "No such option" in text) == (2, True)
+    code, text = kg("query", "-g", file, "--name=mentions", "--thimg", "常宁市")
+    assert (code, "mentions has no parameter --thimg; did you mean --thing?" in text) == (2, True)
+    code, text = kg("query", "-g", file, "--name", "mentions", "--thing")
+    assert (code, "'--thing' requires an argument" in text) == (2, True)
+    code, text = kg("query", "-g", file, "--name", "mentions", "--thing", "常宁")
+    assert (code, "did you mean 常宁市" in text) == (5, True)
+
+
+def test_the_ending_of_the_output_decides(file: Path, tmp_path: Path) -> None:
+    for name, begin in (("a.xlsx", b"PK"), ("a.csv", b"thing,"), ("a.json", b"{"), ("a.txt", b"thing ")):
+        assert kg("query", "-g", file, "--name", "names", "-o", tmp_path / name)[0] == 0
+        assert (tmp_path / name).read_bytes().startswith(begin)
+    code, text = kg("query", "-g", file, "--name", "thing", "--thing", "常宁市")
+    assert (code, text.startswith("@prefix")) == (0, True)

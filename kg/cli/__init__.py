@@ -19,8 +19,9 @@ from kg.cli.correct import correct_command
 from kg.cli.coverage import coverage_command
 from kg.cli.diff import diff_command
 from kg.cli.export import export_command, push_command
-from kg.cli.graph import conflicts_command, explain_command, query_command, view_command
+from kg.cli.graph import conflicts_command, explain_command, view_command
 from kg.cli.quality import evaluate_command, validate_command
+from kg.cli.query import query_command
 from kg.cli.reasons import why_not_same_command, why_same_command
 from kg.errors import CitykgError
 

@@ -13,7 +13,7 @@ import click
 
 from kg.errors import InputError
 from kg.knowledge import default_folder
-from kg.output import write_files
+from kg.output import write_streams
 from kg.store import LoadedGraph, load_graph, parse_graph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -100,15 +100,16 @@ def format_option(formats: Mapping[str, str], *, default: str | None) -> Decorat
     )
 
 
-def write_output(output: Path, text: str) -> None:
-    """Write `text` to the file `output`, whole or not at all; ``-`` is standard output."""
+def write_output(output: Path, content: str | bytes) -> None:
+    """Write `content` to the file `output`, whole or not at all; ``-`` is standard output."""
     if str(output) == "-":
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
+    data = content.encode("utf-8") if isinstance(content, str) else content
     if output.exists() and not output.is_file():  # a device or a pipe takes what is written; it is not replaced
         try:
-            output.write_text(text, encoding="utf-8", newline="\n")
+            output.write_bytes(data)
         except OSError as error:
             raise InputError(f"{output}: cannot be written: {error.strerror}; choose another place") from None
     else:
-        write_files(output.parent, {output.name: text})
+        write_streams(output.parent, {output.name: lambda file: file.write(data)})
