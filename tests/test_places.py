@@ -168,3 +168,9 @@ def test_ten_thousand_characters_are_the_same_each_time(places: Places) -> None:
     text = "浏阳市大瑶镇与湖北省武汉市、广东深圳、桂阳县合作，投资建设资源循环利用项目。" * 260
     first = found(read(places, text))
     assert found(read(places, text)) == first
+
+
+def test_a_county_that_is_also_a_sea_is_known_by_its_zone(places: Places) -> None:
+    doc = read(places, "连云港举行仪式，东海高新区承办。东海将办好企业。")
+    assert ("东海", "County", "320722") in found(doc)
+    assert ("东海", "County", "320722") not in found(read(places, "连云港举行仪式，东海将办好企业。"))

@@ -51,6 +51,8 @@ class Homonyms:
         self.divisions, self.wording, self.home = divisions, wording, home
         self.names = divisions.areas.names
         self.full_codes: set[str] = set()
+        self.seats: frozenset[str] = frozenset()  # short names before what only a division has
+        self.spoken: frozenset[str] = frozenset()  # the codes of all that the names of the article may mean
         self._water = re.compile(self.names.water)
 
     def choose(self, spot: Spot, before: Choice | None) -> Division | None:
@@ -91,7 +93,7 @@ class Homonyms:
             }  # 辽宁|振兴 is no district
         if division is None or self.wording.tagged(spot.begin, spot.end, self.names.person_tags):
             return None
-        is_named = self._is_named(division)
+        is_named = self._is_named(division) or self._has_seat(spot, division)
         tagged = self.wording.tagged(spot.begin, spot.end, self.names.place_tags)
         held = self.wording.opening(spot.begin, spot.end, self.names.holding_tags)
         bounded = tagged or held or self.wording.bounded(spot.begin, spot.end)
@@ -148,6 +150,11 @@ class Homonyms:
 
     def _is_named(self, division: Division) -> bool:
         return division.code in self.full_codes or bool(division.successor and division.successor in self.full_codes)
+
+    def _has_seat(self, spot: Spot, division: Division) -> bool:
+        """Whether the article names an office or a zone of a division that may be the one it is about (东海高新区)."""
+        near = self._is_home(division) or division.parent in self.spoken
+        return spot.name in self.seats and (near or self.home.province is None)
 
     def _is_home(self, division: Division) -> bool:
         home = self.home.province

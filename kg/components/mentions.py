@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from kg.components.containment import within
 from kg.components.doc import View
 from kg.components.language import reader_of
+from kg.components.places import SHORT_NAME
 from kg.lexicon.names import NameLexicon, alternation
 from kg.ontology import Ontology
 from kg.types import Mention
@@ -55,7 +56,18 @@ class Mentions:
                 taken[mention.begin : mention.end] = [mention] * (mention.end - mention.begin)
             elif len(over) == 1 and self._holds(over.pop(), mention):
                 inner.append(mention)
-        return kept, inner
+        alone = {mention.code for mention in kept}
+        return kept, [mention for mention in inner if mention.code in alone or not self._is_far(view, kept, mention)]
+
+    def _is_far(self, view: View, kept: Collection[Mention], inner: Mention) -> bool:
+        """Whether a short name of a place in another prefecture is but where something is from (长春化工项目)."""
+        if inner.code is None or view.place is None or not inner.rule.endswith(SHORT_NAME):
+            return False
+        if inner.code[:4] in (view.place[:4], view.place[:2] + "00"):
+            return False
+        outer = next(m for m in kept if m.begin <= inner.begin and inner.end <= m.end)
+        lexicon = self.lexicons.get(outer.kind)
+        return lexicon is not None and lexicon.holds_home
 
     def echoes(self, view: View, kept: list[Mention]) -> Iterator[Mention]:
         """Names that stand alone somewhere, where they are found inside longer names whose class echoes them.

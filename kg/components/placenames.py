@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,11 +29,20 @@ def read_names(view: View, spotter: Spotter, wording: Wording) -> tuple[list[Cho
     votes = [(spot, role_weight(view, spot.begin, spotter.divisions)) for spot in spots]
     home = find_home([*votes, *metadata_spots(view, spotter)], spotter.divisions, year=issued[:4] if issued else None)
     homonyms = Homonyms(spotter.divisions, wording, home)
+    homonyms.seats = seated(text, spotter.divisions)
+    homonyms.spoken = frozenset(choice.code for spot in spots for choice in spot.choices)
     reading = _Reading(text, homonyms)
     reading.sweep(full)
     for _ in range(2):  # a name in a list may wait for the name after it
         reading.sweep(spots)
     return reading.choices(), home
+
+
+def seated(text: str, divisions: Divisions) -> frozenset[str]:
+    """The short names that stand in `text` right before what only a division has (东海|高新区)."""
+    starts = [match.start() for match in re.finditer(divisions.areas.names.seats, text)]
+    names = (text[max(0, start - length) : start] for start in starts for length in (2, 3, 4))
+    return frozenset(name for name in names if name in divisions.by_short)
 
 
 def metadata_spots(view: View, spotter: Spotter) -> list[tuple[Spot, float]]:

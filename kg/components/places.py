@@ -22,6 +22,7 @@ from kg.lexicon.divisions import Divisions
 from kg.types import Mention
 
 FULL_NAME = "places/full-name"
+SHORT_NAME = "places/short-name"
 """The rule of a mention of a division by its full name."""
 
 _DOMINANT = 0.5  # share of a division above which an article on it is an article on that part
@@ -52,7 +53,7 @@ class Places:
         if spot.region is not None:
             return Mention(spot.begin, spot.end, areas.region.class_, spot.name, "places/region", choice.confidence)
         kind = self.divisions.level(choice.division or spot.choices[0]).class_
-        rule = FULL_NAME if spot.full else "places/short-name"
+        rule = FULL_NAME if spot.full else SHORT_NAME
         return Mention(spot.begin, spot.end, kind, spot.name, rule, choice.confidence, choice.code)
 
     def _place(self, view: View, choices: Sequence[Choice]) -> str | None:

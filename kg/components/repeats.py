@@ -45,7 +45,9 @@ class Repeats:
         others = sorted({m.name for m in found if m.kind not in self.lexicons})
         for (kind, name), mention in sorted(names.items()):
             lexicon = self.lexicons[kind]
-            short = Shortening(lexicon.aliases, places).forms(name)
+            reject = lexicon.reject_expression
+            forms = Shortening(lexicon.aliases, places).forms(name)
+            short = {form for form in forms if not (reject and reject.search(form))}
             forms = {name, *(form for form in short if not any(other.startswith(form) for other in others))}
             for form in sorted(forms):
                 sure = len(form) >= lexicon.repeats or mention in given

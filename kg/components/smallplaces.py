@@ -157,7 +157,7 @@ class SmallPlaces:
             begin = start - length
             if begin < 0 or self.text[begin] in forms.stop or self.covered[begin]:
                 break
-            if begin in self.ends and self._is_name(forms, begin, start, end):
+            if begin in self.ends and (self._is_name(forms, begin, start, end) or self._is_word(forms, begin, end)):
                 return self._mention(begin, end, forms.level, f"{what}-chained", 0.9, None)
         word = self.wording.at(start if self.wording.inside(start) else start - 1) if start else None
         if word is None or word.tag not in self.areas.names.place_tags or word.end not in (start, end):
@@ -174,6 +174,12 @@ class SmallPlaces:
         if self._generic(forms, self.text[begin:end]) or not self.wording.opens(begin):
             return False
         return all(self.wording.tag(position) in (None, *forms.word_tags) for position in range(begin, start))
+
+    def _is_word(self, forms: Suffixes, begin: int, end: int) -> bool:
+        """Whether the tagger holds text[begin:end] for a place as a whole, whatever it begins with (五梅村, 笔山村)."""
+        word = self.wording.at(begin)
+        whole = word is not None and (word.begin, word.end) == (begin, end) and word.tag in self.areas.names.place_tags
+        return whole and end - begin > 2 and self.text[begin:end] not in forms.generic
 
     def _generic(self, forms: Suffixes, name: str) -> bool:
         return forms.is_generic(name) or name[0] in forms.not_first

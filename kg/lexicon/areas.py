@@ -120,6 +120,7 @@ class NameForms(Strict):
     weak_not_before: Expression
     not_after: Expression
     water: Expression
+    seats: Expression = "(?!)"
     place_tags: frozenset[str]
     holding_tags: frozenset[str]
     person_tags: frozenset[str]

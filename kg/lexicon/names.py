@@ -171,6 +171,7 @@ class NameLexicon(Strict):
     reject: str = ""  # names that match are none
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
     placed: str = ""  # a name found by tag or pattern takes in a place that opens its clause and matches
+    holds_home: bool = False  # of short names of places only those around the article's own
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside one of this class if they stand alone elsewhere
     list_ends: tuple[str, ...] = ()  # expressions: what else ends an enumeration of this class
     list_starts: tuple[str, ...] = ()  # expressions: what else opens one, to the end of its clause
