@@ -46,6 +46,9 @@ class Defaults:
             )
             if topic is None or self.passed_over(default, masked, at, topic):
                 continue
+            asked = self.scene.agreeing(rule, reference) if side else None
+            if asked and not self.scene.under(self.scene.kind_of[topic], asked):
+                continue
             ends = (reference.entity, topic) if side == 0 else (topic, reference.entity)
             if ends in said or ends[::-1] in said:
                 continue

@@ -120,7 +120,7 @@ class Reading:
         if "subject" not in pattern.expression.groupindex:
             named = frozenset(two.entity for two in objects)
             for two in objects:
-                kinds = self.agreeing(rule, two)
+                kinds = self.scene.agreeing(rule, two)
                 subject = self.clause_subject(pattern, index, masked, match.start(), kinds, named)
                 if subject is not None:
                     entity, at = subject
@@ -130,7 +130,7 @@ class Reading:
         crossed = zip(subjects, objects, strict=False)
         rows = crossed if pattern.data.cross else ((s, o) for s in subjects for o in objects)
         for one, two in rows:
-            kinds = self.agreeing(rule, two)
+            kinds = self.scene.agreeing(rule, two)
             if kinds is None or self.scene.under(one.kind, kinds):
                 yield one, two
 
@@ -154,13 +154,6 @@ class Reading:
             if not (another or larger):
                 found.append(here)
         return found
-
-    def agreeing(self, rule: Rules, object_: Reference) -> tuple[str, ...] | None:
-        """The classes that the name of an object asks of its subject, or None where it asks none."""
-        if rule.attribute:
-            return None
-        names = (self.view.text[object_.begin : object_.end].rstrip("”’》"), self.scene.label_of[object_.entity])
-        return next((a.kinds for a in rule.agree if any(re.search(a.object, name) for name in names)), None)
 
     def carried(
         self, pattern: Pattern, qualifiers: tuple[tuple[str, str], ...], object_: Reference

@@ -53,6 +53,13 @@ class Scene:
         """The names that hold names."""
         return compounds(self.view)
 
+    def agreeing(self, rule: Rules, object_: Reference) -> tuple[str, ...] | None:
+        """The classes that the name of an object asks of its subject, or None where it asks none."""
+        if rule.attribute:
+            return None
+        names = (self.view.text[object_.begin : object_.end].rstrip("”’》"), self.label_of[object_.entity])
+        return next((a.kinds for a in rule.agree if any(re.search(a.object, name) for name in names)), None)
+
     def held(self, outer: Reference, kinds: frozenset[str]) -> Reference | None:
         """The name of `kinds` that opens the name of a reference, if any (华星集团铜箔项目: 华星集团)."""
         parts = (p for c in self.compounds if c.mention.begin == outer.begin for p in c.parts)
