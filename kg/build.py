@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from pyoxigraph import Triple
+
 from kg.articles import find_articles
 from kg.cache import Cache, fingerprint
 from kg.corrections.model import FILE as CORRECTIONS_FILE
@@ -19,7 +21,7 @@ from kg.corrections.model import Placed, load_corrections
 from kg.corrections.outcome import Place
 from kg.corrections.record import record
 from kg.corrections.replay import replay
-from kg.errors import InputError
+from kg.errors import InputError, ValidationError
 from kg.extraction import Progress, Reading, extract_all
 from kg.graph import build_graph
 from kg.identity import make_identity
@@ -33,6 +35,7 @@ from kg.scheme import Scheme
 from kg.store import GRAPH_FILE, graph_of
 from kg.turtle import write_turtle
 from kg.types import Extraction
+from kg.validate import check_graph
 from kg.view import page_data, read_model, render_page
 
 PAGE_FILE = "graph.html"
@@ -46,6 +49,7 @@ class Options:
     Facts whose confidence is below `min_confidence` are left out. What was read is kept in the folder
     `cache`, else in the output folder, for the next build; with `keep` false nothing is kept or looked up.
     `corrections` is the file of what people decided, in place of those that lie beside the articles.
+    With `strict`, a graph that breaks its contract is not written.
     """
 
     ontology: Path
@@ -58,6 +62,7 @@ class Options:
     cache: Path | None = None
     keep: bool = True
     corrections: Path | None = None
+    strict: bool = False
 
 
 def build(
@@ -73,8 +78,8 @@ def build(
     An article that cannot be read is a failure of the report, and the rest are built. Waits while another
     build writes to `output`. `knowledge` is what `options.ontology` holds, where it has been loaded before.
     Raises InputError where a path is missing, a folder is empty, no article could be read, or
-    `output` cannot be written; DataError where the ontology folder does not hold together.
-    Nothing is written then.
+    `output` cannot be written; DataError where the ontology folder does not hold together; ValidationError
+    where the graph breaks its contract and `options.strict`. Nothing is written then.
     """
     mark = _fingerprint(options)
     knowledge = knowledge or load_knowledge(options.ontology)
@@ -139,6 +144,8 @@ def _contents(
         linked=corrected.linked,
     )
     triples = list(dict.fromkeys([*triples, *record(corrected, base=options.base)]))
+    if options.strict:
+        _validate(triples, options.ontology)
     report = make_report(corrected.extractions, failures, triples, scheme=scheme, outcomes=corrected.outcomes)
     contents = {GRAPH_FILE: write_turtle(triples, prefixes=scheme.prefixes(base=options.base))}
     if options.page:
@@ -147,6 +154,15 @@ def _contents(
         contents[PAGE_FILE] = render_page(page_data(model, texts=texts), title=_title(extractions))
     contents[REPORT_FILE] = report.text()
     return contents, report
+
+
+def _validate(triples: Sequence[Triple], ontology: Path) -> None:
+    """Raise ValidationError with all errors, one a line, where there are any."""
+    found = [each for each in check_graph(graph_of(triples), ontology) if each.severity == "error"]
+    if found:
+        number = f"{len(found)} {'error' if len(found) == 1 else 'errors'}"
+        head = f"the graph breaks its contract: {number}; nothing was written"
+        raise ValidationError("\n".join([head, *map(str, found)]))
 
 
 def _division(divisions: Divisions, name: str) -> Place | None:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import rdflib
-from rdflib.namespace import RDF
+import pyoxigraph as ox
 
 from kg.errors import nearest
-from kg.iris import KG, NIF
+from kg.iris import KG, NIF, RDF
 from kg.ontology import Ontology
+from kg.store import LoadedGraph
+from kg.terms import Node, Value
 
-BEGIN, END, TEXT = (rdflib.URIRef(NIF + name) for name in ("beginIndex", "endIndex", "anchorOf"))
+TYPE = RDF + "type"
+STATEMENT, SPAN = ox.NamedNode(RDF + "Statement"), ox.NamedNode(NIF + "RFC5147String")
 _SPAN = re.compile(r"#char=([0-9]+),([0-9]+)$")
 
 MESSAGES = {
@@ -52,7 +54,7 @@ MESSAGES = {
 class Breach:
     """A node that breaks the contract: a key of `MESSAGES` and what fills its gaps."""
 
-    node: rdflib.term.Node
+    node: Value
     code: str
     values: tuple[tuple[str, str], ...] = ()
 
@@ -61,7 +63,7 @@ class Breach:
         return MESSAGES[self.code][language].format(**dict(self.values))
 
 
-def breaches(graph: rdflib.Graph, ontology: Ontology) -> Iterator[Breach]:
+def breaches(graph: LoadedGraph, ontology: Ontology) -> Iterator[Breach]:
     """All breaches of `graph`, in no order."""
     yield from _unknown_terms(graph, ontology)
     yield from _superclasses(graph, ontology)
@@ -70,74 +72,73 @@ def breaches(graph: rdflib.Graph, ontology: Ontology) -> Iterator[Breach]:
     yield from _spans(graph)
 
 
-def _unknown_terms(graph: rdflib.Graph, ontology: Ontology) -> Iterator[Breach]:
-    for predicate in set(graph.predicates()):
-        name = _name(predicate)
-        if name is not None and name not in ontology.properties:
-            node = min(graph.subjects(predicate, None), key=str)
-            yield Breach(node, "unknown", _hint(name, list(ontology.properties)))
-    for kind in set(graph.objects(None, RDF.type)):
-        name = _name(kind)
-        if name is not None and name not in ontology.classes:
-            node = min(graph.subjects(RDF.type, kind), key=str)
-            yield Breach(node, "unknown", _hint(name, list(ontology.classes)))
+def _unknown_terms(graph: LoadedGraph, ontology: Ontology) -> Iterator[Breach]:
+    first: dict[tuple[str, bool], Node] = {}
+    for node, predicate, value in graph.match():
+        kind = _name(value) if predicate == TYPE else None
+        if kind is not None and kind not in ontology.classes:
+            first[KG + kind, True] = min(first.get((KG + kind, True), node), node, key=str)
+        if predicate.startswith(KG) and predicate.removeprefix(KG) not in ontology.properties:
+            first[predicate, False] = min(first.get((predicate, False), node), node, key=str)
+    for (term, is_class), node in first.items():
+        yield Breach(node, "unknown", _hint(term, list(ontology.classes if is_class else ontology.properties)))
 
 
-def _superclasses(graph: rdflib.Graph, ontology: Ontology) -> Iterator[Breach]:
-    kinds: dict[rdflib.term.Node, set[str]] = {}
-    for node, kind in graph.subject_objects(RDF.type):
-        name = _name(kind)
-        if name in ontology.classes:
-            kinds.setdefault(node, set()).add(name or "")
-    for node, names in kinds.items():
-        for name in names:
-            for parent in ontology.classes[name].parents:
-                if parent not in names:
+def _superclasses(graph: LoadedGraph, ontology: Ontology) -> Iterator[Breach]:
+    for name, kind in ontology.classes.items():
+        for node, _, _ in graph.match(None, TYPE, ox.NamedNode(KG + name)):
+            for parent in kind.parents:
+                if not any(graph.match(node, TYPE, ox.NamedNode(KG + parent))):
                     yield Breach(node, "superclass", (("kind", name), ("parent", parent)))
 
 
-def _claims(graph: rdflib.Graph, ontology: Ontology) -> Iterator[Breach]:
+def _claims(graph: LoadedGraph, ontology: Ontology) -> Iterator[Breach]:
     relations = [each.name for each in (*ontology.relations, *ontology.attributes)]
-    for claim in graph.subjects(RDF.type, RDF.Statement):
-        subject, predicate, target = (graph.value(claim, each) for each in (RDF.subject, RDF.predicate, RDF.object))
+    for claim, _, _ in graph.match(None, TYPE, STATEMENT):
+        subject, predicate, target = (_first(graph, claim, RDF + name) for name in ("subject", "predicate", "object"))
         if subject is None or predicate is None or target is None:
             continue  # the shapes say so
         name = _name(predicate)
         if name is None or name not in relations:
-            yield Breach(claim, "relation", _hint(name or str(predicate), relations))
-        elif (subject, predicate, target) not in graph:
+            yield Breach(claim, "relation", _hint(predicate.value, relations))
+        elif not any(graph.match(subject, predicate.value, target)):
             yield Breach(claim, "triple")
 
 
-def _selves(graph: rdflib.Graph, ontology: Ontology) -> Iterator[Breach]:
+def _selves(graph: LoadedGraph, ontology: Ontology) -> Iterator[Breach]:
     for relation in ontology.relations:
-        for subject, target in graph.subject_objects(rdflib.URIRef(KG + relation.name)):
-            if subject == target:
-                yield Breach(subject, "self", (("name", relation.name),))
+        for node, _, target in graph.match(None, KG + relation.name):
+            if node == target:
+                yield Breach(node, "self", (("name", relation.name),))
 
 
-def _spans(graph: rdflib.Graph) -> Iterator[Breach]:
-    for node in graph.subjects(RDF.type, rdflib.URIRef(NIF + "RFC5147String")):
-        begin, end = (_whole(graph.value(node, each)) for each in (BEGIN, END))
+def _spans(graph: LoadedGraph) -> Iterator[Breach]:
+    for node, _, _ in graph.match(None, TYPE, SPAN):
+        begin, end = (_whole(_first(graph, node, NIF + name)) for name in ("beginIndex", "endIndex"))
         if begin is None or end is None:
             continue  # the shapes say so
-        match = _SPAN.search(str(node))
+        match = _SPAN.search(node.value)
         if match is None or (int(match[1]), int(match[2])) != (begin, end):
             yield Breach(node, "span")
-        if len(str(graph.value(node, TEXT) or "")) > max(end - begin, 0):
+        text = _first(graph, node, NIF + "anchorOf")
+        if text is not None and len(text.value) > max(end - begin, 0):
             yield Breach(node, "length", (("length", str(end - begin)),))
 
 
-def _whole(node: rdflib.term.Node | None) -> int | None:
-    text = str(node)
+def _first(graph: LoadedGraph, node: Value, predicate: str) -> Value | None:
+    return next(iter(graph.values(node, predicate)), None)
+
+
+def _whole(node: Value | None) -> int | None:
+    text = node.value if node is not None else ""
     return int(text) if text.isdecimal() else None
 
 
-def _name(node: rdflib.term.Node) -> str | None:
+def _name(node: object) -> str | None:
     """The local name of a term of the ontology."""
-    return str(node).removeprefix(KG) if isinstance(node, rdflib.URIRef) and node.startswith(KG) else None
+    return node.value.removeprefix(KG) if isinstance(node, ox.NamedNode) and node.value.startswith(KG) else None
 
 
-def _hint(name: str, names: list[str]) -> tuple[tuple[str, str], ...]:
-    term = f"<{name}>" if ":" in name else f"kg:{name}"
+def _hint(iri: str, names: list[str]) -> tuple[tuple[str, str], ...]:
+    term = f"kg:{iri.removeprefix(KG)}" if iri.startswith(KG) else f"<{iri}>"
     return ("term", term), ("hint", nearest(term, [f"kg:{each}" for each in names]))

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg.errors import InputError
 from kg.iris import VOCABULARIES
+from kg.terms import Node, Value
 
 GRAPH_FILE = "graph.ttl"
 _STORE_MARK = "CURRENT"  # RocksDB names its current manifest in a file of this name
@@ -41,6 +42,21 @@ class LoadedGraph:
         """All triples, in no order that matters."""
         for quad in self.store:
             yield quad.triple
+
+    def match(
+        self, subject: Value | None = None, predicate: str | None = None, object: Value | None = None
+    ) -> Iterator[tuple[Node, str, Value]]:
+        """The triples with these terms, in no order; those about triples are left out."""
+        if isinstance(subject, Literal):
+            return
+        name = None if predicate is None else NamedNode(predicate)
+        for quad in self.store.quads_for_pattern(subject, name, object, None):
+            if not isinstance(quad.subject, Triple) and not isinstance(quad.object, Triple):
+                yield quad.subject, quad.predicate.value, quad.object
+
+    def values(self, subject: Value, predicate: str) -> list[Value]:
+        """The objects of `subject` and `predicate`, sorted."""
+        return sorted((value for _, _, value in self.match(subject, predicate)), key=str)
 
 
 def graph_of(triples: Iterable[Triple], *, source: str = "", prefixes: dict[str, str] | None = None) -> LoadedGraph:

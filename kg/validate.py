@@ -1,7 +1,7 @@
 """Does the ontology hold together, and does a graph keep its contract?
 
-A graph is checked with SHACL (`kg.shapes`) and for what SHACL cannot say (`kg.contract`).
-What is found is put in the words of the graph: the thing's name, the article and the sentence.
+A graph is checked with SHACL (`kg.shapes`), a portion at a time (`kg.portions`), and for what SHACL cannot
+say (`kg.contract`). What is found is put in the words of the graph: the thing's name, the article and the sentence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from kg.contract import breaches
@@ -21,9 +21,11 @@ from kg.declarations import foreign_problems, ontology_problems, undeclared
 from kg.errors import DataError, InputError
 from kg.iris import KG
 from kg.ontology import FILE, Ontology, load_ontology
+from kg.portions import SIZE, portions
 from kg.shapes import FILE as SHAPES_FILE
 from kg.shapes import load_shapes, rdflib_graph, shape_problems
-from kg.terms import Problem, read_terms, short
+from kg.store import LoadedGraph, graph_of
+from kg.terms import Problem, Value, read_terms, short
 from kg.wording import Wording
 
 ALIGNMENTS_FILE = "alignments.ttl"
@@ -124,28 +126,37 @@ def validate_graph(path: Path, folder: Path, *, language: str = "en") -> tuple[F
     `path` is of any format pyoxigraph reads, by its extension. `language` is ``en`` or ``zh``. Raises
     InputError where the graph cannot be read, DataError where the ontology or its shapes do not hold together.
     """
+    return check_graph(_read_graph(path), folder, language=language)
+
+
+def check_graph(graph: LoadedGraph, folder: Path, *, language: str = "en", size: int = SIZE) -> tuple[Finding, ...]:
+    """The same for a graph in memory. `size` is the number of triples that are given to SHACL at a time.
+
+    Shapes see what is said of a node, what leads to it, and the literals and classes of what it leads to.
+    """
     ontology = load_ontology(folder)
     shapes = load_shapes(folder, ontology)
-    graph = _read_graph(path)
+    terms = rdflib_graph(read_terms(folder / FILE).triples)
     words = Wording(graph, ontology, language)
     found = [
-        Finding("error", str(breach.node), words.sentence(breach.node, breach.message(language)))
+        Finding("error", breach.node.value, words.sentence(breach.node, breach.message(language)))
         for breach in breaches(graph, ontology)
     ]
-    report = _run_shacl(graph, shapes, ontology=rdflib_graph(read_terms(folder / FILE).triples))
-    found.extend(_violation(report, result, shapes, words) for result in report.subjects(RDF.type, SH.ValidationResult))
+    for portion in portions(graph, size=size):
+        report = _run_shacl(rdflib_graph(portion.triples), shapes, ontology=terms)
+        for result in report.subjects(RDF.type, SH.ValidationResult):
+            if _oxigraph(report.value(result, SH.focusNode, any=False)) in portion.nodes:
+                found.append(_violation(report, result, shapes, words))
     return _sorted(found)
 
 
-def _read_graph(path: Path) -> rdflib.Graph:
+def _read_graph(path: Path) -> LoadedGraph:
     kind = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if kind is None:
         raise InputError(f"{path}: unknown graph format {path.suffix!r}; give a .ttl, .nt, .trig or .rdf file")
     try:
         with path.open("rb") as file:
-            return rdflib_graph(
-                (quad.subject, quad.predicate.value, quad.object) for quad in ox.parse(file, format=kind)
-            )
+            return graph_of((quad.triple for quad in ox.parse(file, format=kind)), source=str(path))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
     except SyntaxError as error:
@@ -167,7 +178,8 @@ def _run_shacl(graph: rdflib.Graph, shapes: rdflib.Graph, *, ontology: rdflib.Gr
 
 def _violation(report: rdflib.Graph, result: Node, shapes: rdflib.Graph, words: Wording) -> Finding:
     """One result of SHACL (section 3.6) in plain words."""
-    node, severity = report.value(result, SH.focusNode, any=False), report.value(result, SH.resultSeverity, any=False)
+    node = _oxigraph(report.value(result, SH.focusNode, any=False))
+    severity = report.value(result, SH.resultSeverity, any=False)
     if node is None or not isinstance(severity, rdflib.URIRef):
         raise DataError(f"{SHAPES_FILE}: a result without focus node or severity: {result}")
     texts = [text for text in report.objects(result, SH.resultMessage) if isinstance(text, rdflib.Literal)]
@@ -175,6 +187,16 @@ def _violation(report: rdflib.Graph, result: Node, shapes: rdflib.Graph, words: 
     path, value = (report.value(result, each) for each in (SH.resultPath, SH.value))
     if path is None:  # the shape of the node itself: that of the relation it has
         path = shapes.value(report.value(result, SH.sourceShape), SH.targetSubjectsOf)
-    return Finding(
-        SEVERITIES.get(severity, "error"), str(node), words.sentence(node, str(text), path=path, value=value)
-    )
+    sentence = words.sentence(node, str(text), path=_oxigraph(path), value=_oxigraph(value))
+    return Finding(SEVERITIES.get(severity, "error"), node.value, sentence)
+
+
+def _oxigraph(node: Node | None) -> Value | None:
+    """A term of rdflib as one of pyoxigraph."""
+    if isinstance(node, rdflib.Literal):
+        if node.language is not None:
+            return ox.Literal(str(node), language=node.language)
+        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or XSD.string)))
+    if isinstance(node, rdflib.BNode):
+        return ox.BlankNode(str(node))
+    return None if node is None else ox.NamedNode(str(node))

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
-from kg.errors import DataError, InputError
+from kg.build import Options, build
+from kg.cli import main
+from kg.errors import DataError, InputError, ValidationError
 from kg.ontology import load_ontology
+from kg.portions import portions
 from kg.shapes import load_shapes
-from kg.validate import Finding, lint_ontology, validate_graph
+from kg.store import parse_graph
+from kg.validate import Finding, check_graph, lint_ontology, validate_graph
 
 FOLDER = Path(__file__).parent.parent / "ontology"
 HEAD = """
@@ -271,6 +276,53 @@ kg:lendsTo a owl:ObjectProperty ; rdfs:label "贷款给"@zh , "lends to"@en ;
     lends = graph.replace("kg:cooperatesWith area:350626", "kg:lendsTo area:350626")
     (found,) = findings(tmp_path, lends, ontology=folder)
     assert "what kg:lendsTo leads to is: enterprise or project (东山县)" in found.message
+
+
+@pytest.mark.parametrize("name", ["two labels", "range", "stated twice", "nameless indicator", "backwards"])
+def test_a_graph_in_portions_is_judged_as_the_whole(name: str) -> None:
+    old, new, _ = BREAKS[name]
+    graph = parse_graph(broken(old, new).encode(), source="graph")
+    assert check_graph(graph, FOLDER, size=8) == check_graph(graph, FOLDER)
+
+
+def test_portions_have_every_node_once_and_stay_small() -> None:
+    graph = parse_graph(GRAPH.encode(), source="graph")
+    found = list(portions(graph, size=8))
+    nodes = [node for portion in found for node in portion.nodes]
+    assert len(found) > 3
+    assert sorted(map(str, nodes)) == sorted({str(node) for node, _, _ in graph.match()})
+    assert {row for portion in found for row in portion.triples} == set(graph.match())
+
+
+STRICTER = """
+shape:stricter a sh:NodeShape ;
+    sh:targetClass kg:City ; sh:property [ sh:path kg:adcode ; sh:maxCount 0 ; sh:message "no code"@en , "无代码"@zh ] .
+"""
+
+
+def test_a_strict_build_writes_nothing_where_the_contract_is_broken(tmp_path: Path) -> None:
+    folder, article, output = tmp_path / "ontology", tmp_path / "a.txt", tmp_path / "out"
+    shutil.copytree(FOLDER, folder)
+    article.write_text("岳阳市完成固定资产投资12亿元。", encoding="utf-8")
+    options = Options(folder, tag=False, page=False, strict=True)
+    build([article], output, options=options)
+    before = {name: (output / name).read_bytes() for name in ("graph.ttl", "report.json")}
+    with (folder / "shapes.ttl").open("a", encoding="utf-8") as file:
+        file.write(STRICTER)
+    article.write_text("岳阳市完成固定资产投资13亿元。", encoding="utf-8")
+    done = CliRunner().invoke(
+        main, ["build", str(article), "-o", str(output), "--ontology", str(folder), "--no-tagger", "--strict"]
+    )
+    head, first, *_ = done.stderr.splitlines()
+    assert (done.exit_code, done.stdout) == (6, "")
+    assert head == "kg: the graph breaks its contract: 1 error; nothing was written"
+    assert first.startswith("error: https://w3id.org/citykg/id/area/430600: city 岳阳市: no code [a ")
+    assert first.endswith("“岳阳市”]")
+    assert {name: (output / name).read_bytes() for name in before} == before
+    assert build([article], tmp_path / "new", options=Options(folder, tag=False, page=False)).failures == ()
+    with pytest.raises(ValidationError, match="nothing was written"):
+        build([article], tmp_path / "newer", options=options)
+    assert not (tmp_path / "newer" / "graph.ttl").exists()
 
 
 def test_twenty_thousand_triples_keep_the_contract(tmp_path: Path) -> None:

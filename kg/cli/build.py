@@ -55,6 +55,9 @@ PARTIAL = 7
     help="What people decided. [default: every corrections.toml beside the articles]",
 )
 @click.option("--no-cache", is_flag=True, help="Read all articles anew, and keep nothing for the next build.")
+@click.option(
+    "--strict", is_flag=True, help="Check the graph; where it breaks its contract, write nothing, exit with 6."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No table and no progress; failures only.")
 def build_command(
     *,
@@ -70,6 +73,7 @@ def build_command(
     cache: Path | None,
     no_cache: bool,
     corrections: Path | None,
+    strict: bool,
     quiet: bool,
 ) -> None:
     """Read articles and build their graph.
@@ -98,6 +102,7 @@ def build_command(
         cache=cache,
         keep=not no_cache,
         corrections=corrections,
+        strict=strict,
     )
     with articles_at(paths) as files, _progress(quiet=quiet) as progress:
         report = build(files, output, options=options, progress=progress)
