@@ -89,7 +89,8 @@ class Lists:
             edge = first_edge(phrases, *first, numbers=grammar.lexicon.list_carries > 0)
             members[0] = (max(first[0], edge), first[1])
         veto = grammar.lexicon.list_veto
-        return [] if veto and any(veto.search(phrases.text[b:e]) for b, e in members) else members
+        vetoed = [span for span in members if veto and veto.search(phrases.text[span[0] : span[1]])]
+        return [] if vetoed and 2 * len(vetoed) >= len(members) else members
 
     def named(self, phrases: Phrases, grammar: NameGrammar, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Those of `members` that can be names: by themselves, or short and beside one that is."""

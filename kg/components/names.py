@@ -58,6 +58,9 @@ class NameGrammar:
         """Where the name in a span begins: after words and places that are not part of it."""
         if phrases.text.startswith(self.lexicon.begins, begin):
             return begin
+        for cut in self.cut.finditer(phrases.text, begin, end) if self.cut else ():
+            if end - cut.end() >= self.lexicon.minimum:
+                begin = cut.end()
         begin = phrases.trim(begin, end, self.strip)
         drop = self.lexicon.drop_expression
         while drop and (place := phrases.place_at(begin, end)) and drop.search(phrases.text[begin:place]):
@@ -103,9 +106,6 @@ class NameGrammar:
                 begin = max(limit, phrases.over_place(begin))
                 if begin == limit > sentence.begin and not phrases.opens(begin):
                     continue  # cut off in a word: longer than such names are
-                if self.cut:
-                    for cut in self.cut.finditer(view.text, begin, match.start()):
-                        begin = cut.end()
                 begin = phrases.over_chain(self.trimmed(phrases, begin, match.end()))
                 if head.not_after and view.text.endswith(head.not_after, sentence.begin, begin):
                     continue

@@ -180,7 +180,7 @@ class NameLexicon(Strict):
     list_edges: bool = False  # the first and the last member of an enumeration, which other words may touch, count too
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
     repeats: int = 0  # a name of so many characters is one wherever it stands again; 0: never
-    list_unless: str = ""  # an enumeration in which this is found has no names of this class
+    list_unless: str = ""  # an enumeration with this in half of its members has no names of this class
     list_longest: int = 16  # characters of such members
     list_needs: Need = "none"  # what such members must be, as in `Head`
     list_accept: str = ""  # or what is searched in them: enough where it is found
