@@ -21,6 +21,7 @@ check: $(VENV)/.test
 
 docs: $(VENV)/.test  ## write what of the documents is generated, and the output of the commands shown in others
 	$(BIN)/python -m kg.cli.reference > docs/cli.md
+	$(BIN)/python tools/ontology_reference.py
 	$(BIN)/python tests/answers.py --update
 	$(BIN)/python tools/questions.py > docs/queries.md
 	$(BIN)/python tools/transcripts.py README.md docs/rules.md docs/tools.md

@@ -16,6 +16,7 @@ import rdflib
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
+from kg.axioms import axiom_problems
 from kg.contract import breaches
 from kg.declarations import foreign_problems, ontology_problems, undeclared
 from kg.errors import DataError, InputError
@@ -62,6 +63,7 @@ def lint_ontology(folder: Path) -> tuple[Finding, ...]:
     problems = list(ontology_problems(file))
     found.extend(_finding("error", problem) for problem in problems)
     found.extend(_finding("warning", problem) for problem in foreign_problems(file))
+    found.extend(_finding("error", problem) for problem in axiom_problems(file, known={}))
     if not problems:
         ontology = load_ontology(folder)
         found.extend(_lint_alignments(folder / ALIGNMENTS_FILE, ontology))
@@ -82,6 +84,9 @@ def _lint_alignments(path: Path, ontology: Ontology) -> Iterator[Finding]:
         yield _finding("error", problem)
     for problem in foreign_problems(file):
         yield _finding("warning", problem)
+    kinds = {KG + each.name: each.kind for each in ontology.properties.values()}
+    for problem in axiom_problems(file, known=kinds | {KG + name: "class" for name in ontology.classes}):
+        yield _finding("error", problem)
 
 
 def _lint_shapes(path: Path, ontology: Ontology) -> Iterator[Finding]:

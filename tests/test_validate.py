@@ -350,6 +350,16 @@ def test_a_graph_that_does_not_parse(tmp_path: Path) -> None:
         validate_graph(tmp_path / "graph.docx", FOLDER)
 
 
+def test_the_ontology_alone_is_checked_on_the_command_line(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "ontology")
+    with (tmp_path / "ontology" / "citykg.ttl").open("a", encoding="utf-8") as file:
+        file.write("kg:namedIn owl:inverseOf kg:namedIn .")
+    assert CliRunner().invoke(main, ["validate", "--ontology"]).output == ""
+    done = CliRunner().invoke(main, ["validate", "--ontology", str(tmp_path / "ontology")])
+    assert done.exit_code == 6
+    assert "kg:namedIn: is its own inverse" in done.stdout
+
+
 def test_the_ontology_that_comes_with_the_package_is_clean() -> None:
     assert lint_ontology(FOLDER) == ()
 
@@ -413,6 +423,67 @@ LINT = {
         "dcterms:creator: is declared as annotation and as datatype",
     ),
     "ontology": ("citykg.ttl", '"园区"@zh , ', "", "kg:Park: has no rdfs:label in zh"),
+    "own inverse": (
+        "citykg.ttl",
+        "kg:mentionedIn a owl:ObjectProperty ;",
+        "kg:mentionedIn a owl:ObjectProperty ; owl:inverseOf kg:mentionedIn ;",
+        "kg:mentionedIn: is its own inverse",
+    ),
+    "two inverses": (
+        "citykg.ttl",
+        "kg:mentionedIn a owl:ObjectProperty ;",
+        "kg:mentionedIn a owl:ObjectProperty ; owl:inverseOf kg:namedIn , kg:identifies ;",
+        "kg:mentionedIn: has 2 inverses (kg:identifies, kg:namedIn)",
+    ),
+    "ends of an inverse": (
+        "citykg.ttl",
+        "kg:mentionedIn a owl:ObjectProperty ;",
+        "kg:mentionedIn a owl:ObjectProperty ; owl:inverseOf kg:namedIn ;",
+        "kg:mentionedIn: its rdfs:domain differs from the rdfs:range of kg:namedIn",
+    ),
+    "chain of inverses": (
+        "citykg.ttl",
+        "kg:mentionedIn a owl:ObjectProperty ;",
+        "kg:namedIn owl:inverseOf kg:about . kg:mentionedIn a owl:ObjectProperty ; owl:inverseOf kg:namedIn ;",
+        "kg:mentionedIn: owl:inverseOf kg:namedIn, which is the inverse of kg:about",
+    ),
+    "circle of properties": (
+        "citykg.ttl",
+        "kg:mentionedIn a owl:ObjectProperty ;",
+        "kg:namedIn rdfs:subPropertyOf kg:mentionedIn . "
+        "kg:mentionedIn a owl:ObjectProperty ; rdfs:subPropertyOf kg:namedIn ;",
+        "kg:mentionedIn: is its own superproperty",
+    ),
+    "transitive and functional": (
+        "citykg.ttl",
+        "kg:locatedIn a owl:ObjectProperty ;",
+        "kg:locatedIn a owl:ObjectProperty , owl:TransitiveProperty , owl:FunctionalProperty ;",
+        "kg:locatedIn: is owl:TransitiveProperty and owl:FunctionalProperty",
+    ),
+    "transitive words": (
+        "citykg.ttl",
+        "kg:adcode a owl:DatatypeProperty ;",
+        "kg:adcode a owl:DatatypeProperty , owl:TransitiveProperty ;",
+        "kg:adcode: is an owl:DatatypeProperty, which cannot be owl:TransitiveProperty",
+    ),
+    "class below a property": (
+        "citykg.ttl",
+        "kg:Article a owl:Class ;",
+        "kg:Article a owl:Class ; rdfs:subClassOf kg:adcode ;",
+        "kg:Article: rdfs:subClassOf kg:adcode joins class and datatype",
+    ),
+    "punning": (
+        "citykg.ttl",
+        "kg:Article a owl:Class ;",
+        "kg:Article a owl:Class ; kg:about kg:Park ;",
+        "kg:Park: is a class and used as an individual with kg:about",
+    ),
+    "alignment undeclared": (
+        "alignments.ttl",
+        "dcterms:Policy a owl:Class .",
+        "",
+        "dcterms:Policy: is used but not declared; add dcterms:Policy a owl:Class",
+    ),
 }
 
 

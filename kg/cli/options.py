@@ -25,6 +25,9 @@ _PATH = click.Path(path_type=Path)
 DEFAULT_FOLDER = "build"
 """Where kg build writes and the other commands look, unless told otherwise."""
 
+DEFAULT_ONTOLOGY = "-"
+"""The ontology folder that comes with kg."""
+
 
 def open_graph(place: str) -> LoadedGraph:
     """The graph at `place`: a folder that kg build wrote, a Turtle file, or ``-`` for standard input."""
@@ -33,8 +36,9 @@ def open_graph(place: str) -> LoadedGraph:
     return load_graph(Path(place))
 
 
-def _ontology_folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-    return value or default_folder()
+def ontology_folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+    """The folder that the option names, or the default one."""
+    return default_folder() if value is None or str(value) == DEFAULT_ONTOLOGY else value
 
 
 graph_option: Decorator[Any] = click.option(
@@ -51,7 +55,7 @@ ontology_option: Decorator[Any] = click.option(
     type=_PATH,
     metavar="DIR",
     envvar="KG_ONTOLOGY",
-    callback=_ontology_folder,
+    callback=ontology_folder,
     help="Ontology folder: classes, rules, lexicon, queries. [env: KG_ONTOLOGY; default: the one that comes with kg]",
 )
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, graph_option, ontology_option, open_graph, output_option, write_output
+from kg.cli.options import (
+    DEFAULT_ONTOLOGY,
+    format_option,
+    graph_option,
+    ontology_folder,
+    ontology_option,
+    open_graph,
+    output_option,
+    write_output,
+)
 from kg.cli.tables import draw_table
 from kg.errors import ValidationError
 from kg.evaluate import calibration as confidence_bands
@@ -66,10 +75,22 @@ def evaluate_command(
 @click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of what is found."
 )
-@ontology_option
+@click.option(
+    "--ontology",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=DEFAULT_ONTOLOGY,
+    metavar="[DIR]",
+    envvar="KG_ONTOLOGY",
+    callback=ontology_folder,
+    help="Ontology folder to check. [env: KG_ONTOLOGY; default: the one that comes with kg]",
+)
 @output_option
 def validate_command(*, graph: Path | None, language: str, ontology: Path, output: Path) -> None:
     """Check the ontology folder, and a graph against it.
+
+    Of the ontology: each term is declared once, with label and definition in Chinese and English, domain and
+    range; OWL 2 DL is kept to; no class, property or inverse runs in a circle; shapes and alignments fit.
 
     GRAPH is a folder that `kg build` wrote or a graph file. Each finding is a line; errors make the
     exit code 6, warnings do not.
