@@ -200,6 +200,8 @@ class Topics:
             led = [r for r in led if ends_in(by_id[r.entity], match.group())]
         if form.subject_first:
             before = led or before
+        if form.nearest and before and view.text.startswith(self.deixis.list_ends, before[-1].end):
+            return None
         last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
             return None

@@ -243,7 +243,8 @@ class Namer:
         verbs = [word for word in product.verbs if stem.startswith(word)][:1]
         made = [word for word in verbs if len(stem) > max(len(word), 2)]
         verb = made[0] if made and not stem.startswith(product.unless) else ""
-        if quantity.spec.dimension in COUNTED and (rate := self._yearly.search(stem)):
+        rate = self._yearly.search(stem) if quantity.spec.dimension in COUNTED else None
+        if rate and not stem.startswith(product.unless, rate.start()):
             return stem[rate.end() :] + rate["span"] + product.noun
         listed = bool(passage.producing) and 0 < len(stem) < 8 and not self._phrases.opens(stem)
         many = quantity.spec.dimension in COUNTED and quantity.factor >= MANY

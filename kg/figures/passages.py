@@ -34,13 +34,13 @@ class PassageReader:
         self._threshold = re.compile(rf"{alternatives(value.threshold)}{phrases.of}?(?=[一-鿿“])")
         self._above, self._size = tuple(value.above), tuple(value.size)
         self._frame = re.compile(rf"[^，。；]{{0,14}}{alternatives(lexicon.phrases.inside)}\Z")
-        things = alternatives(lexicon.indicators.countable)
-        inside = alternatives(lexicon.phrases.inside)
+        things, inside = alternatives(lexicon.indicators.countable), alternatives(lexicon.phrases.inside)
         longer = [word for word in lexicon.indicators.protect if word.startswith(lexicon.phrases.inside)]
         self._among = re.compile(
-            rf"[^，。；、\d{lexicon.phrases.of}]{{1,8}}(?!{alternatives(longer)}){inside}(?=[^，。；、\d]{{0,12}}\Z)"
+            rf"[^，。；、\d{lexicon.phrases.of}]{{0,8}}?{things}(?!{alternatives(longer)}){inside}"
         )
         self._sized = re.compile(rf"[^，。；、\d]{{0,4}}?{things}(?=\d)")
+        self._tasks = tuple(lexicon.indicators.tasks)
         rank = lexicon.figures.rank
         self._ranking = re.compile(rf"[^，。；]{{2,16}}{alternatives(rank.lists)}{alternatives(rank.within)}")
         self._planned = lexicon.figures.target.headings
@@ -106,7 +106,7 @@ class PassageReader:
         following = items[place + 1] if place + 1 < len(items) and items[place + 1].begin < end else None
         if isinstance(following, Rank) and self._frame.fullmatch(text[item.end : following.begin]):
             return True
-        frame = self._among.match(text, item.end, following.begin) if following else None
+        frame = self._among.match(text, item.end, end)
         if frame and item.spec.dimension in COUNTED:
             passage.frames.append(frame.end())
             return True
@@ -120,6 +120,11 @@ class PassageReader:
         if text.startswith(self._size, item.end):
             within = named(item, passage.references)
             return within is None or within.kind not in self._phrases.counted
+        counts = isinstance(following, Quantity) and following.spec.dimension in COUNTED
+        if counts and item.spec.dimension == "money" and self._sized.match(text, item.end):
+            return True
+        if isinstance(following, Quantity) and self._tasked(passage, item, following):
+            return True
         before = items[place - 1] if place else None
         joined = isinstance(before, Quantity) and self._phrases.past(text, before.end) == item.begin
         if joined and item.spec.dimension not in COUNTED:
@@ -131,6 +136,12 @@ class PassageReader:
             and text.endswith(self._above, 0, item.begin)
             and (text.startswith(self._phrases.of, item.end) or self._sized.match(text, item.end) is not None)
         )
+
+
+    def _tasked(self, passage: Passage, item: Quantity, following: Quantity) -> bool:
+        """Whether `item` is a task of which `following` is the part done: 完成年任务75亿元的23.7%."""
+        share = following.spec.dimension == "share" and passage.text[item.end : following.begin] == self._phrases.of
+        return share and passage.text.endswith(self._tasks, 0, item.begin)
 
 
 def inside(begin: int, end: int, spans: Spans) -> bool:

@@ -19,6 +19,7 @@ from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon, Unit
 from kg.types import Reference
 
+AMOUNT = re.compile(r"\d[^，。；]*\Z")
 UNCLOSED = re.compile(r"[（(][^）)]{5,}\Z|\A[^（(]*[）)]")
 
 
@@ -186,7 +187,7 @@ class StatementReader:
             if given:
                 return [words[given.end() :].removesuffix(self._phrases.of) + self._indicators.quota]
             if task:
-                return [task + words.removesuffix(self._phrases.of) + self._indicators.portion]
+                return [task + AMOUNT.sub("", words.removesuffix(self._phrases.of)) + self._indicators.portion]
         if passage.names and left.sign and left.phrase in self._figures.change.rate:
             return [passage.names[-1] + left.phrase]
         name = left.phrase if left.sign and left.phrase else self._namer.name(passage, quantity, left, joined=joined)

@@ -17,6 +17,7 @@ Spans = Sequence[tuple[int, int]]
 PARALLEL = ("；", ";")
 NUMBER = re.compile(r"[”’]?(?:\d+(?![\d年月日])|[两三四五六七八九十]+[个家大])")
 ITEM = re.compile(r"[、，；]")
+TAIL = 2  # characters between a name and what tells where its bearer lies: 甲公司总部位于
 OPEN, CLOSE = "（(", "）)"
 
 
@@ -99,7 +100,7 @@ class SubjectReader:
                     continue
             if reference.deictic and reference.kind in self.things and self._sum.search(text, begin, reference.begin):
                 continue
-            if self._listed.match(text, reference.end) or self._counted(text, reference):
+            if self._lists(text, references, index) or self._counted(text, reference):
                 continue
             if text.endswith(self._by, begin, reference.begin) and reference.end < offset:
                 continue
@@ -132,6 +133,15 @@ class SubjectReader:
         bearing = [reference for reference in references if reference.kind in self._kinds]
         inner = [reference for reference in bearing if start <= reference.begin and reference.end <= offset]
         return inner[-1:] or [reference for reference in bearing if reference.end == bracket - 1][-1:]
+
+    def _lists(self, text: str, references: Sequence[Reference], index: int) -> bool:
+        """Whether the name at `index`, or the one coordinated with it as the last, is one of examples: 甲、乙及丙等."""
+        end = references[index].end
+        for other in references[index + 1 :]:
+            if text[end : other.begin] not in self._joints:
+                break
+            end = other.end
+        return any(self._listed.match(text, place) for place in (references[index].end, end))
 
     def _apart(self, text: str, begin: int, reference: Reference, offset: int) -> bool:
         """Whether a break parts `reference` from `offset`, and it is not where all of it takes place (在甲港，…)."""
@@ -192,7 +202,7 @@ class SubjectReader:
         if not match:
             return False
         start, end = match.span("thing")
-        return not any(r.kind in self._kinds and r.begin < end and start < r.end for r in references)
+        return not any(r.kind in self._kinds and start < r.end and end - TAIL <= r.end for r in references if r.begin < end)
 
     def parallel(self, text: str, begin: int, offset: int, references: Sequence[Reference]) -> bool:
         """Whether the sentence from `begin` sets one without known name beside those before: …；某冶产出锌5万吨."""

@@ -203,6 +203,7 @@ class IndicatorTable(Strict):
     weight: str
     weights: Words
     task: Words
+    tasks: Words
     portion: str
     reaching: Words
     named: Words
