@@ -10,6 +10,7 @@ TITLE = re.compile(r"《[^《》]{1,80}》")
 QUOTE = re.compile(r"“[^“”]{1,24}”|‘[^‘’]{1,24}’|「[^「」]{1,24}」")
 INNER = re.compile(r"[，。；：！？]")
 OPEN_SPEECH = re.compile(r"[：:]“")
+PARALLEL = ("；", ";")
 
 
 class Clauses:
@@ -39,3 +40,8 @@ def unread(text: str) -> list[tuple[int, int]]:
     spans = [match.span() for match in TITLE.finditer(text)]
     spans += [match.span() for match in QUOTE.finditer(text) if not INNER.search(match[0])]
     return sorted(spans)
+
+
+def starts(text: str, begin: int, offset: int) -> list[int]:
+    """`begin` and where the clauses after it up to `offset` begin."""
+    return [begin, *(match.end() for match in BREAK.finditer(text, begin, offset))]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from kg.figures.clauses import starts
 from kg.figures.naming import COUNTED, lead_end
+from kg.figures.openings import Openings
 from kg.figures.passages import inside
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
 from kg.figures.phrases import PhraseReader
 from kg.figures.quantities import Quantity
-from kg.figures.subjects import SubjectReader, opened, starts
+from kg.figures.subjects import SubjectReader, opened
 from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
@@ -26,7 +28,7 @@ class ContextReader:
 
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._phrases = phrases
-        self._subjects = SubjectReader(lexicon)
+        self._subjects, self._openings = SubjectReader(lexicon), Openings(lexicon)
         self._etc = re.compile(rf"{alternatives(lexicon.phrases.etc)}\d+[^\d，。；]{{0,2}}\Z")
         self._parallels = lexicon.figures.subject.parallels
         self._until = lexicon.figures.change.level
@@ -69,28 +71,30 @@ class ContextReader:
         share = figure.unit == self._share
         share = share and figure.end - clause < SHARE  # then only the clauses before count
         share = share or figure.rule == "rank" or self._subjects.marketed(figure.indicator)
-        if not own and self._subjects.national(text, begin, clause - share, passed):
+        if not own and self._openings.national(text, begin, clause - share, passed):
             return None
         if figure.subject and any(first == figure.subject.begin for first, _ in passage.strangers):
             return None
-        if figure.subject and not own and self._subjects.nameless(text, clause, figure.end, passed):
+        if figure.subject and not own and self._openings.nameless(text, clause, figure.end, passed):
             return None
-        if not own and self._subjects.unnamed(text, begin, figure.begin, passage.references, passage.periods):
+        if not own and self._openings.unnamed(text, begin, figure.begin, passage.references, passage.periods):
+            return None
+        if not own and self._subjects.lost(text, (last, clause), figure.indicator, passage.references):
             return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
             return figure.subject.entity
-        if not figure.subject and self._subjects.nameless(text, passage.sentence.begin, figure.end, passed):
+        if not figure.subject and self._openings.nameless(text, passage.sentence.begin, figure.end, passed):
             return None
         beside = not figure.subject and passage.topics and passage.topics[0][1] in self._parallels
-        if beside and self._subjects.parallel(text, passage.sentence.begin, figure.end, passage.references):
+        if beside and self._openings.parallel(text, passage.sentence.begin, figure.end, passage.references):
             return None
-        if self._subjects.sited(text, passage.sentence.begin, figure.begin, passage.references):
+        if self._openings.sited(text, passage.sentence.begin, figure.begin, passage.references):
             return None
         listed = self._etc.search(passage.text[clause : figure.end]) is not None
         if (
             not own
             and not listed
-            and self._subjects.strange(text, self._governing(passage, figure), passed, passage.strangers)
+            and self._openings.strange(text, self._governing(passage, figure), passed, passage.strangers)
         ):
             return None
         return self._topical(passage, figure)
@@ -121,7 +125,7 @@ class ContextReader:
     def orphans(self, passage: Passage) -> bool:
         """Whether `passage` is about a thing without a known name, of which the next sentence may go on to tell."""
         passed: list[Reference | Period] = [*passage.references, *passage.periods]
-        return self._subjects.orphans(passage.text, passage.sentence.begin, passed)
+        return self._openings.orphans(passage.text, passage.sentence.begin, passed)
 
     def bearers(self, passage: Passage, offset: int) -> list[Reference | None]:
         """The subjects at `offset`; one None stands for the topic."""

@@ -32,7 +32,9 @@ class Coordination:
         """The indicators that share one value: A水质和B水质达标率 → both; [phrase] where it is one indicator."""
         if any(word in phrase for word in self._words.summed):
             return [phrase]
-        parts = self._phrases.joints.split(phrase, least=4)
+        parts = self._phrases.joints.split(phrase, least=2)
+        if not (always and all(part.endswith(self._words.named) for part in parts)):
+            parts = self._phrases.joints.split(phrase, least=4)
         if len(parts) > 1 and (always or phrase.endswith(self._words.rates)):
             return self._shared_head(parts)
         return [phrase]

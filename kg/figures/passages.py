@@ -137,7 +137,6 @@ class PassageReader:
             and (text.startswith(self._phrases.of, item.end) or self._sized.match(text, item.end) is not None)
         )
 
-
     def _tasked(self, passage: Passage, item: Quantity, following: Quantity) -> bool:
         """Whether `item` is a task of which `following` is the part done: 完成年任务75亿元的23.7%."""
         share = following.spec.dimension == "share" and passage.text[item.end : following.begin] == self._phrases.of

@@ -133,6 +133,9 @@ class StatementReader:
         base = self._base(passage, known, left)
         names = passage.names[-1:] if base else self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._contexts.bearer(passage, known, names[0])
+        if bearer is None and passage.names and passage.names[-1] and names[0].startswith(passage.names[-1]):
+            bearer = passage.bearer
+        passage.bearer = bearer
         if bearer and bearer.kind in self._figures.subject.counted:
             names = [self._indicators.renamed.get(name, name) for name in names]
         for name in names:

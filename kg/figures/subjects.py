@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.figures.clauses import BREAK, OPEN_SPEECH
+from kg.figures.clauses import BREAK, OPEN_SPEECH, PARALLEL, starts
 from kg.figures.joints import Joints
 from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
@@ -13,11 +13,7 @@ from kg.figures.periods import Period
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
-Spans = Sequence[tuple[int, int]]
-PARALLEL = ("；", ";")
-NUMBER = re.compile(r"[”’]?(?:\d+(?![\d年月日])|[两三四五六七八九十]+[个家大])")
 ITEM = re.compile(r"[、，；]")
-TAIL = 2  # characters between a name and what tells where its bearer lies: 甲公司总部位于
 OPEN, CLOSE = "（(", "）)"
 
 
@@ -27,11 +23,6 @@ def opened(text: str, begin: int, offset: int) -> int:
     if place < 0 or any(text.find(mark, place, offset) >= 0 for mark in CLOSE):
         return 0
     return place + 1
-
-
-def starts(text: str, begin: int, offset: int) -> list[int]:
-    """`begin` and where the clauses after it up to `offset` begin."""
-    return [begin, *(match.end() for match in BREAK.finditer(text, begin, offset))]
 
 
 class SubjectReader:
@@ -50,25 +41,19 @@ class SubjectReader:
             rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}){self._of}|[^，]*{after})\Z"
         )
         self._by = tuple(words.by)
-        self._unnamed = re.compile(
-            rf"{skip}[^，。；：、\d“”]{{2,12}}?{alternatives(words.heads)}[^，。；：、\d]{{0,4}}?{alternatives(words.acts)}"
-        )
-        self._site = re.compile(rf"{skip}(?P<thing>[^，。；：]{{3,24}}?){alternatives(words.sites)}")
-        self._beside = re.compile(
-            rf"(?!{alternatives(lexicon.indicators.leading)})[^，。；、\d]{{3,8}}?{alternatives(words.doing)}"
-        )
         self._listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._settling = re.compile(alternatives(words.settling) + rf"{alternatives(lexicon.phrases.aspects)}?“?")
         self._settled = frozenset(words.settled)
         self.things = frozenset(words.counted)
         things = alternatives(head for frame in words.frame for head in frame.heads)
+        of, self._generic = lexicon.phrases.of, lexicon.indicators.groups
+        self._things_end = re.compile(rf"(?<=[^，。；、\d{of}]{{4}}){things}(?=[，,])(?<!{of}.{{2}})")
+        self._number = re.compile(rf"[”’]?(?:\d+(?![\d年月日])|{HAN}{alternatives(words.counters)})")
         many = rf"[^，。；\d]?{alternatives(words.counters)}"
         self._sum = re.compile(rf"{things}[^，。；\d]{{0,4}}\d+{many}|\d{many}[^，。；]{{0,16}}{things}")
         self._many = re.compile(rf"{lexicon.phrases.of}(?:\d+|{HAN}){alternatives(words.counters)}")
         self._ahead = frozenset(words.ahead)
-        self._unknown, self._foreign = tuple(words.unknown), tuple(words.foreign)
-        self._told = re.compile(rf"{alternatives(words.unknown)}(?!{things})[^，。；]{{2,12}}?{things}")
         self._at, self._markets = lexicon.phrases.at, words.markets
         self._frames = [
             (frame.kinds, re.compile(rf"{alternatives(frame.heads)}[^，。；]{{0,4}}?{alternatives(frame.ends)}"))
@@ -138,7 +123,7 @@ class SubjectReader:
         """Whether the name at `index`, or the one coordinated with it as the last, is one of examples: 甲、乙及丙等."""
         end = references[index].end
         for other in references[index + 1 :]:
-            if text[end : other.begin] not in self._joints:
+            if other.kind != references[index].kind or text[end : other.begin] not in self._joints:
                 break
             end = other.end
         return any(self._listed.match(text, place) for place in (references[index].end, end))
@@ -159,7 +144,7 @@ class SubjectReader:
 
     def _counted(self, text: str, reference: Reference) -> bool:
         """Whether a name is only the thing counted: “三类500强”项目2个."""
-        return reference.kind in self.things and NUMBER.match(text, reference.end) is not None
+        return reference.kind in self.things and self._number.match(text, reference.end) is not None
 
     def fits(self, kind: str, indicator: str) -> bool:
         """Whether an entity of `kind` can bear `indicator`: only areas have a GDP."""
@@ -183,76 +168,6 @@ class SubjectReader:
     def marketed(self, indicator: str) -> bool:
         """Whether `indicator` is a share of a market, which the clause may name first: 国内货车市场占有率."""
         return indicator.endswith(self._markets)
-
-    def nameless(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
-        """Whether the clause at `offset`, or one before it in the sentence, is about a thing without a name."""
-        return any(self._opens(text, start, passed, self._unknown) for start in starts(text, begin, offset))
-
-    def orphans(self, text: str, begin: int, passed: Sequence[Reference | Period]) -> bool:
-        """Whether the sentence from `begin` opens with a thing that is told apart but not known: 该光伏项目."""
-        place = begin if text.startswith(self._unknown, begin) else self._opening(text, begin, passed)
-        match = self._told.match(text, place)
-        return match is not None and not any(
-            isinstance(r, Reference) and r.begin < match.end() and place < r.end for r in passed
-        )
-
-    def sited(self, text: str, begin: int, offset: int, references: Sequence[Reference]) -> bool:
-        """Whether the sentence from `begin` tells where a thing without known name lies: 某集聚区位于甲县，占地…."""
-        match = self._site.match(text, begin, offset)
-        if not match:
-            return False
-        start, end = match.span("thing")
-        return not any(r.kind in self._kinds and start < r.end and end - TAIL <= r.end for r in references if r.begin < end)
-
-    def parallel(self, text: str, begin: int, offset: int, references: Sequence[Reference]) -> bool:
-        """Whether the sentence from `begin` sets one without known name beside those before: …；某冶产出锌5万吨."""
-        match = self._beside.match(text, begin, offset) if text.endswith(PARALLEL, 0, begin) else None
-        return bool(match) and not any(begin <= r.begin < match.end() for r in references if match)
-
-    def unnamed(
-        self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
-    ) -> bool:
-        """Whether a park or body without known name opens a clause from `begin` to `offset` and acts: 某科技园完成….
-
-        A name that any reference overlaps is known after all.
-        """
-        for place in starts(text, begin, offset):
-            start = self._opening(text, place, periods)
-            match = self._unnamed.match(text, start)
-            if match and not any(r.begin < match.end() and start < r.end for r in references):
-                return True
-        return False
-
-    def strange(
-        self, text: str, clauses: Sequence[int], passed: Sequence[Reference | Period], strangers: Spans
-    ) -> bool:
-        """Whether a place or body whose name is not known opens one of the clauses that begin at `clauses`."""
-        firsts = {first for first, _ in strangers}
-        return any(self._opening(text, start, passed) in firsts for start in clauses)
-
-    def national(self, text: str, begin: int, offset: int, passed: Sequence[Reference | Period]) -> bool:
-        """Whether a clause from the one after `begin` to the one that begins at `offset` is about the whole country."""
-        return any(self._opens(text, start, passed, self._foreign) for start in starts(text, begin, offset))
-
-    def _opening(self, text: str, place: int, passed: Sequence[Reference | Period]) -> int:
-        """Where the clause at `place` begins after its times and adverbs."""
-        before = -1
-        while place > before:
-            before = place
-            for item in passed:
-                if isinstance(item, Period) and item.begin <= place < item.end:
-                    place = item.end
-            if match := self._skip.match(text, place):
-                place = match.end()
-        return place
-
-    def _opens(self, text: str, place: int, passed: Sequence[Reference | Period], words: tuple[str, ...]) -> bool:
-        """Whether one of `words`, no name of its own, begins the clause at `place` after its times."""
-        if not text.startswith(words, place):
-            place = self._opening(text, place, passed)
-        if any(isinstance(item, Reference) and item.begin <= place < item.end for item in passed):
-            return False
-        return text.startswith(words, place)
 
     def _group(self, text: str, references: Sequence[Reference], index: int) -> list[Reference]:
         """The references of one kind coordinated with the one at `index`, ending in it."""
@@ -314,12 +229,29 @@ class SubjectReader:
                 continue
             if self._listed.match(text, reference.end):
                 continue
+            if reference.kind in self._carry.attributed and not text.endswith(self._of, begin, reference.begin):
+                continue
             beside = text.endswith(self._carry.unless, begin, reference.begin)
             end = next((reference.end + len(word) for word in self._deals if text.startswith(word, reference.end)), 0)
             ends = BREAK.match(text, end or reference.end) and not beside
             if ends or self._leads(text, begin, reference.begin, references, periods):
                 return reference
         return None
+
+    def lost(self, text: str, span: tuple[int, int], phrase: str, references: Sequence[Reference]) -> bool:
+        """Whether `phrase` goes on about a project that a clause in `span` ends with, but whose name is not known.
+
+        签下某某制乙醇项目，投资9.8亿元.
+        """
+        if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
+            return False
+        begin, offset = span
+        begin = max(begin, *(text.rfind(mark, begin, offset) + 1 for mark in PARALLEL))
+        for match in self._things_end.finditer(text, begin, offset):
+            generic = text.endswith(self._generic, begin, match.start())
+            if not generic and not any(r.begin < match.end() <= r.end for r in references):
+                return True
+        return False
 
     def settled(self, text: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:
         """The park or place in which the things counted before `offset` settle: 7家企业入驻某园区."""

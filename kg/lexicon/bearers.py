@@ -25,6 +25,7 @@ class Carry(Strict):
     """Indicators that go on about a thing of `kinds` which an earlier clause of the sentence tells of."""
 
     kinds: Words
+    attributed: Words
     begins: Words
     ends: Words
     unless: Words
@@ -52,6 +53,7 @@ class SubjectWords(Strict):
     unknown: Words
     foreign: Words
     markets: Words
+    ranked: Words
     skip: Words
     after: Words
     attributive: Words
