@@ -200,7 +200,7 @@ class Topics:
             led = [r for r in led if ends_in(by_id[r.entity], match.group())]
         if form.subject_first:
             before = led or before
-        if form.nearest and before and view.text.startswith(self.deixis.list_ends, before[-1].end):
+        if form.nearest and before and self._beyond(view, before[-1], end):
             return None
         last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
@@ -215,6 +215,11 @@ class Topics:
         if last and form.paragraphs is not None and self._apart(view, before[-1], begin) > form.paragraphs:
             return None
         return last
+
+    def _beyond(self, view: View, last: Reference, end: int) -> bool:
+        """Whether the form that ends at `end` means more than `last`: all that is listed, or all phases."""
+        phase = last.end - last.begin <= _PHASE and view.text.startswith(self.deixis.whole_before, end)
+        return phase or view.text.startswith(self.deixis.list_ends, last.end)
 
     @staticmethod
     def _apart(view: View, reference: Reference, begin: int) -> int:

@@ -27,6 +27,7 @@ class Namer:
         self._words = lexicon.indicators
         self.coordination = Coordination(lexicon, phrases)
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
+        self._grown = tuple(lexicon.phrases.of + word for word in lexicon.figures.change.rate)
         self._gap = lexicon.figures.change.gap
         self._by = re.compile(alternatives(lexicon.figures.range.source))
         yearly = [word for word in lexicon.figures.capacity.before if len(word) == 2]
@@ -57,6 +58,8 @@ class Namer:
             return ""
         if right.noun in self._words.vague or right.noun.endswith(self._words.framed):
             passage.stem = left.phrase or passage.stem
+            return ""
+        if quantity.spec.dimension == "share" and passage.text.startswith(self._grown, quantity.end):
             return ""
         if quantity.spec.dimension == "share" and (quota := self._quota(passage, quantity, left)):
             return quota

@@ -36,6 +36,7 @@ class StatementReader:
         self._giving = re.compile(alternatives(lexicon.indicators.giving))
         self.subject = self._contexts.subject
         self._last, self._block, self._orphan = "", -1, False
+        self._bearer: Reference | None = None
         self._period: str | None = None
         self._aiming = False
 
@@ -46,6 +47,9 @@ class StatementReader:
             passage.aiming = passage.aiming or self._aiming
         passage.orphan = self._block == passage.sentence.block and self._orphan
         self._block, self._orphan = passage.sentence.block, self._contexts.orphans(passage)
+        onward = passage.text.startswith(self._phrases.going_on, passage.sentence.begin)
+        passage.bearer = self._bearer if onward else None
+        passage.onward = passage.bearer is not None
         place = 0
         while place < len(passage.items):
             item, size = passage.items[place], 1
@@ -85,6 +89,8 @@ class StatementReader:
         share = any(word in words for word in self._figures.subject.shared)
         share = share or len(self._contexts.bearers(passage, group[0].begin)) == len(group)
         share = share or (not left.phrase and len(passage.names) == len(group))
+        grown = left.sign and not left.phrase and group[0].spec.dimension == "share"
+        share = share or (bool(grown) and 1 < len(group) <= len(passage.trail))
         if len(group) > 1 and (share or self._namer.coordination.deal(left.phrase, len(group))):
             yield from self._dealt(passage, group, begin, words, left)
             return
@@ -133,9 +139,10 @@ class StatementReader:
         base = self._base(passage, known, left)
         names = passage.names[-1:] if base else self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._contexts.bearer(passage, known, names[0])
-        if bearer is None and passage.names and passage.names[-1] and names[0].startswith(passage.names[-1]):
+        goes_on = bool(passage.names and passage.names[-1]) and names[0].startswith(passage.names[-1])
+        if bearer is None and (goes_on or passage.onward):
             bearer = passage.bearer
-        passage.bearer = bearer
+        passage.bearer = self._bearer = bearer
         if bearer and bearer.kind in self._figures.subject.counted:
             names = [self._indicators.renamed.get(name, name) for name in names]
         for name in names:
@@ -182,6 +189,9 @@ class StatementReader:
                 return [ranked]
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
+        before = max((item.end for item in passage.items if item.end <= quantity.begin), default=0)
+        if passage.names and passage.text[before : quantity.begin] in self._figures.change.level:
+            return passage.names[-1:]
         if left.gap:
             return [self._apart(passage, left)]
         if quantity.spec.dimension == "share" and words.endswith(self._phrases.of):

@@ -52,6 +52,7 @@ class Deixis(Strict):
     subject_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and its subject
     not_subject_before: tuple[str, ...] = ()  # words after a name that show it is no subject
     list_ends: tuple[str, ...] = ()  # what follows the last of several things named: 等
+    whole_before: tuple[str, ...] = ()  # what follows a form that means all phases: 项目全部建成后
     list_leads: str = ""  # how a line ends that opens a list of what its topic holds
     form: tuple[Form, ...] = ()
 
