@@ -33,6 +33,7 @@ class Grammar(Strict):
     measures: tuple[str, ...] = ()  # 家, 个, 项: what stands between a number and the noun it counts
     breaks: str = r"\n"  # a name that matches is none, whatever its class
     conjunctions: tuple[str, ...] = ()  # words that join the last two members of an enumeration
+    pairing: tuple[str, ...]  # those that hold one member together where others follow behind 、
     conjunction_tags: tuple[str, ...] = ()
     list_not_before: tuple[str, ...] = ()  # 战略性, 产业化: the noun of a list is no noun where one of these follows
     list_qualifiers: tuple[str, ...] = ()  # 重点, 骨干: what stands between 等 and the noun of a list
