@@ -294,4 +294,4 @@ def test_the_credit_that_closes_a_text_dates_it() -> None:
     article = read_bytes(text.encode(), name="county.txt", lexicon=LEXICON)
     found = with_metadata(article, clean(article, lexicon=LEXICON), lexicon=LEXICON).metadata
     assert found.issued == "2021-05"
-    assert dict(found.reasons)["issued"].startswith("found in the text: the date in brackets")
+    assert dict(found.reasons)["issued"].startswith("found in the text: the date beside the text")

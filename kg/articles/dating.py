@@ -18,6 +18,8 @@ YEAR_AND_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)年(?P<m>1[0-2]|0?[1-9])月")
 CLOSING = re.compile(r"（[^（）]{0,40}(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[^（）\d]{0,6}）\s*$")
 # A date in brackets behind the name of a document, at the head of the text.
 BRACKETED = re.compile(r"（[^（）\d]{0,8}(?:19|20)\d\d[年\-./][^（）]{2,12}）")
+# A date behind the last sentence.
+TRAILING = re.compile(r"(?<=[。！？”）])\s*(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s*$")
 # A number of a journal: 2016年第12期
 NUMBER = re.compile(r"(?P<y>(?:19|20)\d\d)年第\d{1,2}期")
 # A name beside a date, and the time of day.
@@ -80,10 +82,10 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
         if meeting and (block.role in ("title", "heading", "byline") or index < (paragraphs or [MOST_LINES])[0]):
             begin, end = block.begin + found.start(), block.begin + meeting.end()
             return Dating(_iso(found), begin, end, "the day of the meeting")
-    for found in (BRACKETED.search(clean.text, 0, OPENING), CLOSING.search(clean.text)):
+    for found in (BRACKETED.search(clean.text, 0, OPENING), CLOSING.search(clean.text), TRAILING.search(clean.text)):
         stated = _stated(found[0], dates) or YEAR_AND_MONTH.search(found[0]) if found else None
         if found and stated:
-            return Dating(_iso(stated), found.start(), found.end(), "the date in brackets")
+            return Dating(_iso(stated), found.start(), found.end(), "the date beside the text")
     return None
 
 
