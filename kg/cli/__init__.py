@@ -23,6 +23,7 @@ from kg.cli.graph import conflicts_command, explain_command, view_command
 from kg.cli.quality import evaluate_command, validate_command
 from kg.cli.query import query_command
 from kg.cli.reasons import why_not_same_command, why_same_command
+from kg.cli.serve import serve_command
 from kg.errors import CitykgError
 
 INTERRUPTED = 130
@@ -84,6 +85,7 @@ for _command in (
     build_command,
     query_command,
     view_command,
+    serve_command,
     export_command,
     push_command,
     explain_command,

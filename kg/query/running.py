@@ -58,7 +58,7 @@ def run_query(graph: LoadedGraph, text: str, *, source: str = "query") -> Answer
             columns, form = ("subject", "predicate", "object"), "construct"
             rows = [tuple(triple) for triple in result]
     except SyntaxError as error:
-        raise QueryError(f"{source}: {_explain(text, error)}") from None
+        raise QueryError(f"{source}: {explain_syntax(text, error)}") from None
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"{source}: cannot be run: {error}") from None
     if not _ORDERED.search(text):
@@ -66,7 +66,7 @@ def run_query(graph: LoadedGraph, text: str, *, source: str = "query") -> Answer
     return Answer(columns, tuple(rows), form, graph.prefixes)
 
 
-def _explain(text: str, error: SyntaxError) -> str:
+def explain_syntax(text: str, error: SyntaxError) -> str:
     """The message of a syntax error: place, what is wrong, and the line with a caret below."""
     found = _POSITION.search(str(error))
     if found is None:

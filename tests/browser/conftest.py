@@ -51,6 +51,24 @@ def black_hole() -> Iterator[int]:
 @pytest.fixture(scope="session")
 def driver(tmp_path_factory: pytest.TempPathFactory, black_hole: int) -> Iterator[Driver]:
     """Chromium whose network swallows all: a page that waits for anything remote never gets ready."""
+    downloads = tmp_path_factory.mktemp("downloads")
+    driver = _chromium(tmp_path_factory.mktemp("profile"), downloads, black_hole, reached="<-loopback>")
+    driver.downloads = downloads
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def local_driver(tmp_path_factory: pytest.TempPathFactory, black_hole: int) -> Iterator[Driver]:
+    """Chromium whose network swallows all but what is on this machine."""
+    downloads = tmp_path_factory.mktemp("downloads")
+    driver = _chromium(tmp_path_factory.mktemp("profile"), downloads, black_hole, reached="127.0.0.1")
+    yield driver
+    driver.quit()
+
+
+def _chromium(profile: Path, downloads: Path, black_hole: int, *, reached: str) -> Driver:
+    """A Chromium for which all but `reached`, a list of hosts as it has them, lies behind the black hole."""
     webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     server = shutil.which("chromedriver")
@@ -59,14 +77,13 @@ def driver(tmp_path_factory: pytest.TempPathFactory, black_hole: int) -> Iterato
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    downloads = tmp_path_factory.mktemp("downloads")
     options = webdriver.ChromeOptions()
     options.binary_location = browser
     for flag in (
         *FLAGS,
-        f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
+        f"--user-data-dir={profile}",
         f"--proxy-server=127.0.0.1:{black_hole}",
-        "--proxy-bypass-list=<-loopback>",
+        f"--proxy-bypass-list={reached}",
         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     ):
         options.add_argument(flag)
@@ -79,10 +96,7 @@ def driver(tmp_path_factory: pytest.TempPathFactory, black_hole: int) -> Iterato
         },
     )
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(server))
-    driver.downloads = downloads
-    yield driver
-    driver.quit()
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(server))
 
 
 @pytest.fixture
