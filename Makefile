@@ -33,6 +33,7 @@ benchmark: $(VENV)/.test  ## where the time goes, beside what a user would pick 
 	$(BIN)/python benchmarks/build_seeds.py
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/linking.py
+	$(BIN)/python benchmarks/serve.py
 
 floors: $(VENV)/.test  ## raise the floors of the gold figures to what is measured now
 	$(BIN)/python tests/floors.py --update

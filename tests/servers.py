@@ -42,12 +42,13 @@ ResultSetMaxRows = 100000
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A store that runs: its row of STORES, its address, where it answers over all graphs, and who may write."""
+    """A store that runs: its row of STORES, its address, where it answers over all graphs, who may write, its pid."""
 
     store: str
     url: str
     query: str
     credentials: Credentials
+    process: int
 
     def ask(self, text: str) -> list[dict[str, str]]:
         """The rows that answer a SPARQL query."""
@@ -65,12 +66,13 @@ def oxigraph_program() -> str | None:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Server]:
+def oxigraph(folder: Path, *options: str) -> Iterator[Server]:
     """An Oxigraph that keeps its data in `folder`."""
     url = f"http://127.0.0.1:{_free_port()}"
-    command = [str(oxigraph_program()), "serve", "--location", str(folder), "--bind", url.removeprefix("http://")]
-    with _running(command, f"{url}/query?query=ASK%7B%7D", folder):
-        yield Server("oxigraph", url, f"{url}/query?union-default-graph", Credentials())
+    place = ["--location", str(folder), "--bind", url.removeprefix("http://")]
+    command = [str(oxigraph_program()), "serve", *place, *options]
+    with _running(command, f"{url}/query?query=ASK%7B%7D", folder) as process:
+        yield Server("oxigraph", url, f"{url}/query?union-default-graph", Credentials(), process)
 
 
 @contextmanager
@@ -80,8 +82,8 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     url = f"http://127.0.0.1:{port}"
     settings = folder / "virtuoso.ini"
     settings.write_text(VIRTUOSO_INI.format(folder=folder, port=port, other=_free_port()), encoding="utf-8")
-    with _running(["virtuoso-t", "-f", "-c", str(settings)], f"{url}/sparql?query=ASK%7B%7D", folder):
-        yield Server("virtuoso", url, f"{url}/sparql", Credentials("dba", "dba"))
+    with _running(["virtuoso-t", "-f", "-c", str(settings)], f"{url}/sparql?query=ASK%7B%7D", folder) as process:
+        yield Server("virtuoso", url, f"{url}/sparql", Credentials("dba", "dba"), process)
 
 
 SERVERS: dict[str, Callable[[Path], object]] = {"oxigraph": oxigraph, "virtuoso": virtuoso}
@@ -100,8 +102,8 @@ MISSING = {
 
 
 @contextmanager
-def _running(command: list[str], url: str, folder: Path) -> Iterator[None]:
-    """A process that answers at `url` before the body runs, and ends after it."""
+def _running(command: list[str], url: str, folder: Path) -> Iterator[int]:
+    """A process that answers at `url` before the body runs, and ends after it; its number."""
     with (folder / "output.txt").open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
     try:
@@ -110,7 +112,7 @@ def _running(command: list[str], url: str, folder: Path) -> Iterator[None]:
             assert process.poll() is None, (folder / "output.txt").read_text(encoding="utf-8")
             assert time.monotonic() < deadline, "no answer"
             time.sleep(0.1)
-        yield
+        yield process.pid
     finally:
         process.kill()
         process.wait()

@@ -53,14 +53,24 @@ class Served:
         """The processes that the server has started, and those that these have."""
         return descendants(self.process.pid)
 
+    def keepers(self) -> list[int]:
+        """The processes that keep a graph in memory."""
+        return _children().get(self.process.pid, [])
 
-def descendants(of: int) -> set[int]:
-    """The processes that descend from `of`."""
+
+def _children() -> dict[int, list[int]]:
+    """The children of every process of this machine."""
     listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], check=True, capture_output=True, text=True).stdout
     children: dict[int, list[int]] = {}
     for line in listed.splitlines():
         child, parent = map(int, line.split())
         children.setdefault(parent, []).append(child)
+    return children
+
+
+def descendants(of: int) -> set[int]:
+    """The processes that descend from `of`."""
+    children = _children()
     found: set[int] = set()
     waiting = [of]
     while waiting:

@@ -345,7 +345,7 @@ def test_a_graph_that_is_written_anew_is_taken_up_and_one_that_does_not_parse_is
         file.write_text(label, encoding="utf-8")
         assert running.rows(query) == [{"n": "西山县"}]
         assert len(running.rows("SELECT * { ?s ?p ?o }")) == 1
-        eventually(lambda: len(running.processes()) == 1)  # the keepers of what was before have ended
+        eventually(lambda: len(running.keepers()) == 1)  # the keepers of what was before have ended
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

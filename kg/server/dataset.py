@@ -26,7 +26,8 @@ Stamp = tuple[str, int, int]
 class Dataset:
     """A store of named graphs, its prefixes, what its IRIs begin with, the ontology it is described in.
 
-    `queries` are the named questions; `title` is the name of the source; `articles` are where the texts of its articles lie.
+    `queries` are the named questions, `title` is the name of the source, `articles` are where the texts of its
+    articles lie.
     """
 
     store: Store

@@ -1,10 +1,11 @@
-"""The process that keeps the graph in memory, and forks one of its own for each question.
+"""The process that keeps the graph in memory, and forks children that answer questions.
 
-    server ──socket for an answer──▶ keeper ──fork──▶ child ──reply──▶ server
-                                       │
+    server ──one end of a socket──▶ keeper ──fork──▶ child ◀──questions, replies──▶ server
+                                      │
                  the socket to the server ends: the keeper ends all of its children, and itself
 
-A child shares the memory of the keeper, so it costs milliseconds and is ended without loss. No time limit inside
+A child answers one question after another. It shares the memory of the keeper, so it costs milliseconds and is
+ended without loss. No time limit inside
 a store is needed, and none could be relied on: a child that is late is killed. What a child may do is narrow: it can
 take only so much more memory, and open no file and no connection, which is what SERVICE would need.
 
@@ -13,6 +14,7 @@ The keeper stays single-threaded, for only the thread that forks lives on in the
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -33,7 +35,8 @@ from kg.server.jobs import JOBS
 
 NICENESS = 10
 """How far a slow query stands back behind quick ones and the server."""
-PID = struct.Struct("!I")
+NUMBER = struct.Struct("!I")
+"""Of a process, and of bytes."""
 TRUSTED = ("page", "questions", "question", "resource", "service")
 """Jobs that run nothing that came with the request, and may read files."""
 
@@ -54,6 +57,7 @@ def main() -> None:
     except CitykgError as error:
         _tell(control, {"error": str(error), "class": type(error).__name__})
         return
+    gc.freeze()  # what is loaded stays; a child that looked through it would copy it
     _tell(control, {"base": dataset.base})
     try:
         _fork_children(control, dataset, settings["memory"])
@@ -86,17 +90,20 @@ def _fork_children(control: socket.socket, dataset: Dataset, memory: int) -> Non
 
 
 def _answer(connection: socket.socket, dataset: Dataset, memory: int) -> None:
-    """Take one question from `connection`, reply, and end this process."""
+    """Take questions from `connection` and reply until there are no more, and end this process."""
     status = 1
     try:
-        connection.sendall(PID.pack(os.getpid()))
+        connection.sendall(NUMBER.pack(os.getpid()))
+        confined = False
         with connection.makefile("rb") as stream:
-            question, slow = decode_question(stream.read())
-        if slow:
-            os.nice(NICENESS)
-        if question.job not in TRUSTED:
-            confine(memory)
-        _send(connection, JOBS[question.job](dataset, question))
+            while size := stream.read(NUMBER.size):
+                question, slow = decode_question(stream.read(NUMBER.unpack(size)[0]))
+                if slow:
+                    os.nice(NICENESS)
+                if question.job not in TRUSTED and not confined:
+                    confine(memory)
+                    confined = True
+                _send(connection, JOBS[question.job](dataset, question))
         status = 0
     finally:
         os._exit(status)  # no clean-up of what belongs to the keeper
@@ -121,12 +128,13 @@ def _send(connection: socket.socket, reply: Reply) -> None:
 
 
 def encode_question(question: Question, *, slow: bool) -> bytes:
-    """A question as it travels to a child."""
-    return json.dumps({**asdict(question), "slow": slow}).encode()
+    """A question as it travels to a child, its length first. A child that had a `slow` one stays slow."""
+    data = json.dumps({**asdict(question), "slow": slow}).encode()
+    return NUMBER.pack(len(data)) + data
 
 
 def decode_question(data: bytes) -> tuple[Question, bool]:
-    """What `encode_question` wrote."""
+    """What `encode_question` wrote, without the length."""
     given: dict[str, Any] = json.loads(data)
     slow = bool(given.pop("slow"))
     default_graphs, named_graphs = tuple(given.pop("default_graphs")), tuple(given.pop("named_graphs"))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-
 ASSETS = Path(__file__).parent / "assets"
 MEDIA = {
     "server.css": "text/css",

@@ -51,7 +51,8 @@ def serve(
 
 
 def _bound(port: int) -> socket.socket:
-    listener = socket.socket()
+    # asyncio sends small answers at once, but only where a socket says that it is of TCP
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((ADDRESS, port))

@@ -16,7 +16,7 @@ import kg
 from kg.errors import CitykgError, DataError, InputError
 from kg.server.answering import Question, Reply, refuse
 from kg.server.dataset import Stamp
-from kg.server.keeper import PID, encode_question
+from kg.server.keeper import NUMBER, TRUSTED, encode_question
 
 PACKAGES = Path(kg.__file__).parent.parent
 ERRORS: dict[str, type[CitykgError]] = {each.__name__: each for each in (CitykgError, DataError, InputError)}
@@ -37,11 +37,27 @@ class Late(Exception):
     """A question that took longer than it may."""
 
 
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process that answers: its number, and the two directions of the socket to it."""
+
+    process: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        with suppress(ProcessLookupError):
+            os.kill(self.process, signal.SIGKILL)
+        self.writer.close()
+
+
 @dataclass
 class Snapshot:
     """A graph as it was when it was loaded, in a keeper.
 
-    `base` is what its IRIs begin with; `asked` counts the questions that are not yet answered.
+    `base` is what its IRIs begin with, `asked` counts the questions that are not yet answered, `idle` are
+    children that have nothing to do.
     """
 
     process: asyncio.subprocess.Process
@@ -52,41 +68,49 @@ class Snapshot:
     asked: int = 0
     retired: bool = False
     page: asyncio.Task[Reply] | None = field(default=None)
+    idle: list[Child] = field(default_factory=list)
 
     async def ask(self, question: Question, *, seconds: float | None, slow: bool = False) -> Reply:
-        """The reply to `question`. Raises Late after `seconds`; the child is killed then, and on cancellation."""
+        """The reply to `question`. Raises Late after `seconds`; the child is ended then, and on cancellation."""
         self.asked += 1
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                socket.send_fds(self.control, [b"\0"], [theirs.fileno()])
-            reader, writer = await asyncio.open_connection(sock=ours, limit=2**16)
-        except OSError:
-            ours.close()
-            self._leave()
-            return NO_PROCESS
-        child: int | None = None
+        child: Child | None = None
+        again = not slow and question.job not in TRUSTED
         try:
             async with asyncio.timeout(seconds):
-                child = PID.unpack(await reader.readexactly(PID.size))[0]
-                writer.write(encode_question(question, slow=slow))
-                writer.write_eof()
-                head = json.loads(await reader.readline() or b"null")
-                if head is None:
-                    raise asyncio.IncompleteReadError(b"", None)
-                body = await reader.readexactly(head["length"])
+                child = self.idle.pop() if self.idle and again else await self._child()
+                child.writer.write(encode_question(question, slow=slow))
+                head = json.loads(await child.reader.readuntil())
+                body = await child.reader.readexactly(head["length"])
+            if again:
+                self.idle.append(child)
                 child = None
             return Reply(head["status"], head["media"], body)
         except TimeoutError:
             raise Late from None
         except (asyncio.IncompleteReadError, ConnectionError):
             return self._broken() if child is not None else NO_PROCESS
+        except OSError:
+            return NO_PROCESS
         finally:
             if child is not None:
-                with suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
-            writer.close()
+                child.end()
             self._leave()
+
+    async def _child(self) -> Child:
+        """A new process that answers. Raises OSError or IncompleteReadError where there can be none."""
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self.control, [b"\0"], [theirs.fileno()])
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except BaseException:
+            ours.close()
+            raise
+        try:
+            return Child(NUMBER.unpack(await reader.readexactly(NUMBER.size))[0], reader, writer)
+        except BaseException:
+            writer.close()  # a child that nobody listens to ends
+            raise
 
     def _broken(self) -> Reply:
         """The reply where a child has ended without one."""
@@ -97,7 +121,7 @@ class Snapshot:
     def _leave(self) -> None:
         self.asked -= 1
         if self.retired and not self.asked:
-            self.control.close()
+            self.control.close()  # the keeper ends with all children
 
     def retire(self) -> None:
         """Take no more questions; end when the last is answered."""

@@ -12,6 +12,7 @@ import pytest
 
 pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
@@ -45,7 +46,9 @@ def page(local_driver: Driver, served: Served) -> Iterator[Driver]:
 
 
 def wait(page: Driver, condition: Callable[[Driver], Any]) -> Any:
-    return WebDriverWait(page, 30, poll_frequency=0.05).until(condition)
+    """What `condition` gives once it holds; tables of results are drawn more than once, so elements come and go."""
+    gone = [StaleElementReferenceException]
+    return WebDriverWait(page, 30, poll_frequency=0.05, ignored_exceptions=gone).until(condition)
 
 
 def cells(page: Driver) -> list[str]:
@@ -100,10 +103,14 @@ def test_an_iri_among_the_results_leads_to_its_page_here(page: Driver, served: S
     query = "SELECT ?county { ?county a kg:County }"
     page.get(f"{served.address}query#query={quote(query)}")
     page.find_element(By.CSS_SELECTOR, ".tabPanel.active .yasqe_queryButton").click()
-    link = wait(page, lambda page: page.find_elements(By.CSS_SELECTOR, ".tabPanel.active .yasr a.iri"))[0]
-    assert link.get_attribute("href") == f"{BASE}area/990001"
     first = page.current_window_handle
-    link.click()
+
+    def follow(page: Driver) -> bool:
+        link = page.find_element(By.CSS_SELECTOR, f'.tabPanel.active .yasr a.iri[href="{BASE}area/990001"]')
+        link.click()
+        return True
+
+    wait(page, follow)
     wait(page, lambda page: len(page.window_handles) == 2)
     page.switch_to.window(next(each for each in page.window_handles if each != first))
     try:
@@ -117,8 +124,8 @@ def test_an_iri_among_the_results_leads_to_its_page_here(page: Driver, served: S
 def test_a_refusal_is_shown(page: Driver, served: Served) -> None:
     page.get(f"{served.address}query#query={quote('SELECT * { SERVICE <http://192.0.2.1/> { ?s ?p ?o } }')}")
     page.find_element(By.CSS_SELECTOR, ".tabPanel.active .yasqe_queryButton").click()
-    shown = wait(page, lambda page: page.find_elements(By.CSS_SELECTOR, ".tabPanel.active .yasr .errorResult"))
-    assert "SERVICE is not allowed here" in shown[0].text
+    result = ".tabPanel.active .yasr .errorResult"
+    wait(page, lambda page: "SERVICE is not allowed here" in page.find_element(By.CSS_SELECTOR, result).text)
     # Chromium itself notes every response of 400 and above.
     assert [entry["message"] for entry in page.get_log("browser") if "403 (Forbidden)" not in entry["message"]] == []
 
