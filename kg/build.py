@@ -104,13 +104,17 @@ def _fingerprint(options: Options) -> str:
 
 
 def _articles(paths: Sequence[Path], output: Path) -> tuple[Path, ...]:
-    """The article files at `paths`. The page of a build is none, though it lies among them."""
+    """The article files at `paths`. The page of a build, of this or of another, is none, though it lies among them."""
     page = output.resolve() / PAGE_FILE
     real = {file: file.resolve() for file in find_articles(paths)}
-    files = tuple(file for file, place in real.items() if place != page and HOME not in place.parts)
+    files = tuple(file for file, place in real.items() if place != page and not _is_page(place))
     if not files:
         raise InputError(f"{paths[0]}: no articles here but what kg build wrote; check the path")
     return files
+
+
+def _is_page(file: Path) -> bool:
+    return HOME in file.parts or (file.name == PAGE_FILE and home_of(file.parent).is_dir())
 
 
 def _correction_files(paths: Sequence[Path], files: Sequence[Path], options: Options) -> list[Path]:

@@ -1,15 +1,16 @@
 """The folder of a build, whose files change all at once or not at all.
 
-    graph.ttl     -> .kg/current/graph.ttl     what one opens; so with every file
-    .kg/current   -> 3f6c…                     the one link that a build swaps
-    .kg/3f6c…/                                 the files of the last build that came to its end
-    .kg/cache/                                 see `kg.cache`
-    .kg/lock                                   held by the build that writes
+    graph.ttl, …      what one opens, copies and mails: plain files
+    .kg/current       -> 3f6c…, the one link that a build swaps
+    .kg/3f6c…/        the same files once more, as hard links: those of the last build that came to its end
+    .kg/cache/        see `kg.cache`
+    .kg/lock          held by the build that writes
 
-So there is no moment at which a build that is killed leaves files of two builds. What it leaves in
-`.kg` beside these the next one sweeps. Kubernetes updates mounted files in the same way
-(https://pkg.go.dev/k8s.io/kubernetes/pkg/volume/util#AtomicWriter). Where links cannot be made,
-each file is still replaced whole, one after the other.
+While a build changes them, the files are links to `.kg/current/…`: first each leads to what it was, then
+`current` changes, then each is again a file of its own. So there is no moment at which a build that is killed
+leaves files of two builds. What it leaves in `.kg` beside these the next one sweeps. Kubernetes updates mounted
+files by such a link (https://pkg.go.dev/k8s.io/kubernetes/pkg/volume/util#AtomicWriter). Where links cannot be
+made, each file is still replaced whole, one after the other.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from filecmp import cmp
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -57,6 +59,7 @@ def reserved(folder: Path) -> Iterator[None]:
             raise InputError(f"{folder}: cannot be written: {error.strerror}; choose another folder") from None
         try:
             _sweep(home_of(folder))
+            _relink(home_of(folder))
             yield
         except BaseException:
             _forsake(home_of(folder))
@@ -93,6 +96,14 @@ def _sweep(home: Path) -> None:
     for path in home.iterdir():
         if path.name not in kept:
             _remove(path)
+
+
+def _relink(home: Path) -> None:
+    """Make `current` a link again where a copy or an archive has made it a folder."""
+    current, copied = home / _CURRENT, "copied"
+    if current.is_dir() and not current.is_symlink():
+        current.rename(home / copied)
+        _point(home, copied)
 
 
 def _remove(path: Path) -> None:
@@ -165,35 +176,63 @@ def _swap(folder: Path, staged: Path, contents: Mapping[str, str]) -> None:
         name = digest(*(part for pair in sorted(contents.items()) for part in pair))
         name += "-again" if name == last else ""  # somebody wrote into the files of the last build
         staged.rename(home / name)
-        for each in contents:
+        for each in sorted({*contents, *_unchanged(folder)}):
             _link(folder, each)
         _point(home, name)
         if last:
             shutil.rmtree(home / last)
-    for path in folder.iterdir():
-        if _is_ours(path) and path.name not in contents:
-            path.unlink()
+    _settle(folder, contents)
 
 
 def _adopt(folder: Path, contents: Mapping[str, str]) -> None:
-    """Where plain files stand in place of links, make them the current build first, so that they change with the rest.
+    """Where other files stand in place of ours, make them the current build first, so that they change with the rest.
 
     `kg view` may have written one, or a build where links cannot be made.
     """
-    plain = [folder / name for name in contents if (folder / name).is_file() and not _is_ours(folder / name)]
-    if not plain:
+    others = [folder / name for name in contents if (folder / name).is_file() and not _is_link(folder / name)]
+    others = [path for path in others if path.name not in _unchanged(folder)]
+    if not others:
         return
     home = home_of(folder)
     last = _last(home)
     adopted = Path(tempfile.mkdtemp(dir=home, prefix="old-"))
     readable_by_all(adopted)
-    for path in [*((home / last).iterdir() if last else ()), *plain]:
+    for path in [*((home / last).iterdir() if last else ()), *others]:
         shutil.copy2(path, adopted / path.name)
+    for name in _unchanged(folder):
+        _link(folder, name)
     _point(home, adopted.name)
-    for path in plain:
+    for path in others:
         _link(folder, path.name)
     if last:
         shutil.rmtree(home / last)
+
+
+def _settle(folder: Path, contents: Mapping[str, str]) -> None:
+    """Make the links in `folder` files of their own again, those to no file of the build nothing."""
+    for path in [path for path in folder.iterdir() if _is_link(path) and path.name not in contents]:
+        path.unlink()
+    for name in contents:
+        if not (folder / name).is_file() or _is_link(folder / name):
+            twin = home_of(folder) / f"file-{name}"
+            _twin(home_of(folder) / _CURRENT / name, twin)
+            twin.replace(folder / name)
+
+
+def _twin(file: Path, copy: Path) -> None:
+    """Make `copy` the same file as `file`, or one like it where the file system has no hard links."""
+    try:
+        copy.hardlink_to(file)
+    except OSError:
+        shutil.copy2(file, copy)
+
+
+def _unchanged(folder: Path) -> set[str]:
+    """The names of the files in `folder` that are as the last build wrote them."""
+    home = home_of(folder)
+    last = _last(home)
+    twins = list((home / last).iterdir()) if last else []
+    return {twin.name for twin in twins if (folder / twin.name).is_file() and cmp(folder / twin.name, twin)}
 
 
 def _holds(folder: Path, contents: Mapping[str, str]) -> bool:
@@ -208,7 +247,7 @@ def _last(home: Path) -> str:
     return str(current.readlink()) if current.is_symlink() else ""
 
 
-def _is_ours(path: Path) -> bool:
+def _is_link(path: Path) -> bool:
     return path.is_symlink() and str(path.readlink()) == _target(path.name)
 
 
@@ -218,7 +257,7 @@ def _target(name: str) -> str:
 
 def _link(folder: Path, name: str) -> None:
     """Let `name` lead to the file of the current build, whether or not that has one."""
-    if not _is_ours(folder / name):
+    if not _is_link(folder / name):
         link = home_of(folder) / f"link-{name}"
         link.symlink_to(_target(name))
         link.replace(folder / name)

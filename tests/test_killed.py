@@ -114,7 +114,10 @@ def is_clean(output: Path) -> bool:
     """Whether nothing is there but what a build that came to its end leaves."""
     partial = [path for path in (output / ".kg" / "cache").iterdir() if path.suffix != ".entry"]
     names = sorted(path.name for path in output.iterdir())
-    return names == sorted([".kg", *FILES]) and own_files(output) == ["cache", "lock"] and len(partial) == 1
+    links = [path for path in output.iterdir() if path.is_symlink()]
+    return (
+        names == sorted([".kg", *FILES]) and own_files(output) == ["cache", "lock"] and len(partial) == 1 and not links
+    )
 
 
 def test_killed_at_any_step_nothing_is_lost(builder: subprocess.Popen[str], tmp_path: Path) -> None:
@@ -175,6 +178,40 @@ def test_plain_files_in_place_of_links_change_with_the_rest(builder: subprocess.
         assert contents(out) in (contents(before), contents(after)), step
     assert build(builder, new, out)[0] == 0
     assert is_clean(out)
+
+
+def test_one_file_is_fit_to_be_copied_and_comes_back_when_it_is_gone(
+    builder: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    place = articles(tmp_path / "articles", OLD)
+    build(builder, place, out)
+    whole, times = contents(out), {name: (out / name).stat().st_mtime_ns for name in FILES}
+    elsewhere.mkdir()
+    for name in FILES:
+        shutil.copy2(out / name, elsewhere / name, follow_symlinks=False)
+    assert contents(elsewhere) == whole
+    (out / "graph.html").unlink()
+    build(builder, place, out)
+    assert contents(out) == whole
+    assert {name: (out / name).stat().st_mtime_ns for name in FILES} == times
+    assert is_clean(out)
+
+
+def test_of_a_copied_folder_the_files_that_a_build_lacks_go(tmp_path: Path) -> None:
+    place, out = articles(tmp_path / "articles", OLD), tmp_path / "out"
+    subprocess.run([*KG, "build", place, "-o", out, "-q", "--no-tagger"], check=True)
+    moved = Path(shutil.copytree(out, tmp_path / "moved"))
+    subprocess.run([*KG, "build", place, "-o", moved, "-q", "--no-tagger", "--no-page"], check=True)
+    assert sorted(contents(moved)) == ["graph.ttl", "report.json"]
+
+
+def test_the_page_of_another_build_among_the_articles_is_none(builder: subprocess.Popen[str], tmp_path: Path) -> None:
+    place, before, after = articles(tmp_path / "articles", OLD), tmp_path / "before", tmp_path / "after"
+    assert build(builder, place, before)[0] == 0
+    assert build(builder, place, place / "out")[0] == 0
+    assert build(builder, place, after)[0] == 0
+    assert contents(after) == contents(before)
 
 
 def moments(steps: int, *, every: int) -> list[int]:
