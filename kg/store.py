@@ -72,7 +72,8 @@ def load_graph(path: Path) -> LoadedGraph:
         return LoadedGraph(_open(path), str(path))
     file = path / GRAPH_FILE if path.is_dir() else path
     if not file.exists():
-        hint = f"it has no {GRAPH_FILE}; is it the output of kg build?" if path.is_dir() else "no such file"
+        missing = "no such file or folder; kg build makes one"
+        hint = f"it has no {GRAPH_FILE}; is it the output of kg build?" if path.is_dir() else missing
         raise InputError(f"{path}: {hint}")
     try:
         return parse_graph(file.read_bytes(), source=str(file), format=READERS.get(file.suffix, RdfFormat.TURTLE))

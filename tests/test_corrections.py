@@ -184,6 +184,20 @@ def test_split_by_name_takes_along_what_speaks_of_it(ontology: Ontology) -> None
     assert wrong.outcomes[0].problem == "nothing that is 金辰新材料 is called 地辰"
 
 
+def test_split_by_a_short_name_leaves_what_speaks_of_the_long_one(ontology: Ontology) -> None:
+    words = "金辰新材料位于东山市。金辰设在东山市。"
+    company, place = entity("Enterprise", "金辰新材料", "金辰", text=words), entity("City", "东山市", text=words)
+    claims = tuple(
+        Claim(company.id, "locatedIn", place.id, evidence(said, text=words), "locatedIn/in", 0.9)
+        for said in ("金辰新材料位于东山市", "金辰设在东山市")
+    )
+    source = Extraction(article("1", text=words), (company, place), claims, ())
+    text = """[[correction]]\ndo = "split"\nthing = "金辰新材料"\nnames = ["金辰"]"""
+    found = applied(ontology, text, (source,))
+    by_claim = [found.linked.node_of["1", claim.subject].label for claim in found.extractions[0].claims]
+    assert by_claim == ["金辰新材料", "金辰"]
+
+
 def test_renamed_and_named_so_afterwards(ontology: Ontology) -> None:
     text = """[[correction]]\ndo = "rename"\nthing = "远航铜业集团"\nname = "远航集团"\n"""
     found = applied(
@@ -248,7 +262,7 @@ BAD_FILES = {
     '[[correction]]\ndo = "rename"\nthing = "x"': "c.toml:1: rename needs name",
     '[[correction]]\ndo = "rename"\nthing = "x"\nnmae = "y"\nname = "z"': "c.toml:4: nmae = 'y': unknown key",
     '[[correction]]\ndo = "retype"\nthing = "x"\nclass = "Prak"': "c.toml:4: class = 'Prak': the ontology",
-    '[[correction]]\ndo = "merge"\nthings = ["x"]': "c.toml:3: things = ['x']: ",
+    '[[correction]]\ndo = "merge"\nthings = ["x"]': "c.toml:3: things = ['x']: name two or more",
     '[[correction]]\ndo = "split"\nthing = "x"': "c.toml:1: give names or articles",
     '[[correction]]\ndo = "reject"\nsubject = "x"': "c.toml:1: give either relation and object, or indicator",
     '[[correction]]\ndo = "reject"\nsubject = "x"\nrelation = "locatdIn"\nobject = "y"': "c.toml:4: relation = ",

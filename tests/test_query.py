@@ -275,3 +275,6 @@ def test_the_ending_of_the_output_decides(file: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes().startswith(begin)
     code, text = kg("query", "-g", file, "--name", "thing", "--thing", "常宁市")
     assert (code, text.startswith("@prefix")) == (0, True)
+    code, text = kg("query", "-g", file, "--name", "names", "-o", tmp_path / "a.pdf")
+    assert (code, "a.pdf: no format has this ending" in text) == (3, True)
+    assert not (tmp_path / "a.pdf").exists()

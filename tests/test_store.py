@@ -44,7 +44,7 @@ def test_rdflib_sees_the_same_store() -> None:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match="no such file or folder; kg build makes one"):
         load_graph(tmp_path / "x.ttl")
 
 

@@ -81,11 +81,21 @@ def query_command(
         return
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise click.UsageError("give one query: SPARQL text, --file or --name")
+    ending = format or _format_of(output)
     loaded = open_graph(graph)
     source, text = _query_text(sparql, file, name, loaded, ontology, ctx.meta[_PARAMETERS])
     answer = run_query(loaded, text, source=source)
-    chosen = format or _ENDINGS.get(output.suffix) or ("turtle" if answer.form == "construct" else "table")
+    chosen = ending or ("turtle" if answer.form == "construct" else "table")
     write_output(output, _answer_table(answer) if chosen == "table" else RESULT_WRITERS[chosen].write(answer))
+
+
+def _format_of(output: Path) -> str | None:
+    """The format of an answer that the ending of `output` asks for, none where it leaves that open."""
+    if output.suffix in ("", ".txt"):
+        return None
+    if output.suffix not in _ENDINGS:
+        raise InputError(f"{output}: no format has this ending; say --format, or end the name in {', '.join(_ENDINGS)}")
+    return _ENDINGS[output.suffix]
 
 
 def _list(ontology: Path) -> str:

@@ -255,4 +255,6 @@ def _explain(error: ValidationError, table: Any) -> tuple[str, object, str]:
         return key, table[key], f"unknown key of {table['do']}{nearest(key, names)}"
     if first["type"] == "missing":
         return "", None, f"{table['do']} needs {key}"
+    if first["type"] == "too_short":
+        return key, table.get(key), "name two or more"
     return key, table.get(key) if key else None, first["msg"].removeprefix("Value error, ").lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,15 +30,13 @@ def parted(entity: Entity, called: Sequence[str]) -> tuple[Entity, Entity]:
 
 def with_part(extraction: Extraction, kept: Entity, part: Entity) -> Extraction:
     """`extraction` with `part` beside `kept`; facts go to it whose sentence has its names and no other of `kept`."""
-    names, others = (part.label, *part.aliases), (kept.label, *kept.aliases)
+    names = {part.label, *part.aliases}
+    longest_first = sorted({*names, kept.label, *kept.aliases}, key=lambda name: (-len(name), name))
+    any_name = re.compile("|".join(map(re.escape, longest_first)))  # 天辰 within 天辰新材料 is no name of its own
 
     def whose(entity: str, evidence: Evidence) -> str:
-        text = evidence.text
-        if entity != kept.id or not any(name in text for name in names):
-            return entity
-        for name in sorted(names, key=len, reverse=True):  # 天辰 within 天辰新材料 is no other name
-            text = text.replace(name, "")
-        return entity if any(name in text for name in others) else part.id
+        said = set(any_name.findall(evidence.text))
+        return part.id if entity == kept.id and said and said <= names else entity
 
     return replace(
         extraction,
