@@ -89,3 +89,12 @@ def test_query_pairs_targets_with_results() -> None:
         ["常宁市", "生产总值", "2019/2021", "30", "2020", "9", "亿元", "not yet due"],
         ["常宁市", "生产总值", "2019/2021", "30", "2021", "20.06", "亿元", "due"],
     ]
+
+
+def test_query_of_disputed_figures() -> None:
+    both = graph(told("20.06"), told("21.5"), told("21.5"), told("9", period="2020"))
+    query = load_queries(default_folder())["disputed-figures"]
+    rows = run_query(both, query.text, source=query.name).rows
+    assert [[str(getattr(term, "value", term)) for term in row[:6]] for row in rows] == [
+        ["常宁市", "生产总值", "2021", "元", "2006000000", "2150000000"],
+    ]
