@@ -18,7 +18,7 @@ def draw_page(dataset: Dataset, question: Question) -> Reply:
 
     texts = article_texts(dataset.articles) if dataset.articles else {}
     data = page_data(read_model(dataset.store, dataset.ontology), texts=texts)
-    return Reply(200, "text/html; charset=utf-8", render_page(data, title=dataset.title).encode())
+    return Reply(200, "text/html; charset=utf-8", render_page(data, title=dataset.title, query="/query").encode())
 
 
 JOBS: Mapping[str, Callable[[Dataset, Question], Reply]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 from kg.server.answering import Question, Reply, refuse
 from kg.server.limits import Limits
@@ -16,6 +17,8 @@ from kg.server.snapshot import Late, Snapshot
 
 REMEMBERED = 1000
 """Texts of slow questions."""
+
+Current = Callable[[], Awaitable[Snapshot]]
 
 
 class Lanes:
@@ -28,8 +31,11 @@ class Lanes:
         self._here = 0
         self._known: OrderedDict[Question, None] = OrderedDict()
 
-    async def run(self, snapshot: Snapshot, question: Question) -> Reply:
-        """The reply to `question`, or why there is none: 503 where too many are here, 504 where it takes too long."""
+    async def run(self, current: Current, question: Question) -> Reply:
+        """The reply to `question`, or why there is none: 503 where too many are here, 504 where it takes too long.
+
+        `current` gives the graph that is served when the turn of the question comes.
+        """
         if self._here >= self.limits.at_once:
             return refuse(503, f"{self._here} requests are running or waiting already; try again later")
         self._here += 1
@@ -37,14 +43,15 @@ class Lanes:
             if question not in self._known:
                 try:
                     async with self._quick:
+                        snapshot = await current()
                         return await snapshot.ask(question, seconds=min(self.limits.quick, self.limits.seconds))
                 except Late:
                     self._remember(question)
-            return await self._run_slowly(snapshot, question)
+            return await self._run_slowly(current, question)
         finally:
             self._here -= 1
 
-    async def _run_slowly(self, snapshot: Snapshot, question: Question) -> Reply:
+    async def _run_slowly(self, current: Current, question: Question) -> Reply:
         try:
             async with asyncio.timeout(self.limits.seconds):
                 await self._slow.acquire()
@@ -53,6 +60,7 @@ class Lanes:
                 503, f"slow queries have kept this one waiting for {self.limits.seconds:g} seconds; try again later"
             )
         try:
+            snapshot = await current()
             return await snapshot.ask(question, seconds=self.limits.seconds, slow=True)
         except Late:
             return refuse(

@@ -41,7 +41,7 @@ class Service:
 
     async def ask(self, question: Question) -> Reply:
         """The reply to a question, within the limits."""
-        return await self.lanes.run(await self.snapshot(), question)
+        return await self.lanes.run(self.snapshot, question)
 
     async def page(self) -> Reply:
         """The page of the graph, drawn once for each state of it."""

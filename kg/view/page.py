@@ -72,8 +72,11 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def render_page(data: dict[str, Any], *, title: str) -> str:
-    """One HTML file that shows `data` (see `page_data`). Equal data give equal text."""
+def render_page(data: dict[str, Any], *, title: str, query: str = "") -> str:
+    """One HTML file that shows `data` (see `page_data`). Equal data give equal text.
+
+    `query` is the address of a page to query the graph, where there is one.
+    """
     import pyvis.network  # here, for it loads IPython and networkx, which no other command needs
 
     network = pyvis.network.Network(directed=True, cdn_resources="in_line")
@@ -87,6 +90,7 @@ def render_page(data: dict[str, Any], *, title: str) -> str:
     network.templateEnv = _environment()
     network.templateEnv.globals.update(
         title=title,
+        query=query,
         words=words,
         t={key: each[0] for key, each in words.items()},
         vis_script=Markup(vis),

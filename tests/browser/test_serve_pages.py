@@ -60,6 +60,8 @@ def test_the_page_of_the_graph(page: Driver, served: Served) -> None:
     page.get(f"{served.address}#node={quote('area/990001', safe='')}")
     wait(page, lambda page: page.execute_script("return window.citykg !== undefined"))
     assert wait(page, lambda page: page.find_element(By.CSS_SELECTOR, "#panel h2").text) == "东山县"
+    page.find_element(By.LINK_TEXT, "查询").click()
+    wait(page, lambda page: page.current_url == f"{served.address}query")
 
 
 def choose(page: Driver, name: str) -> Driver:
