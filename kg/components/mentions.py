@@ -63,7 +63,8 @@ class Mentions:
         """Whether a short name of a place in another prefecture is but where something is from (长春化工项目)."""
         if inner.code is None or view.place is None or not inner.rule.endswith(SHORT_NAME):
             return False
-        if inner.code[:4] in (view.place[:4], view.place[:2] + "00"):
+        home = view.place[:2] if view.place.endswith("0000") else view.place[:4]  # of a province all of it
+        if inner.code.startswith(home) or inner.code[:4] == view.place[:2] + "00":
             return False
         outer = next(m for m in kept if m.begin <= inner.begin and inner.end <= m.end)
         lexicon = self.lexicons.get(outer.kind)

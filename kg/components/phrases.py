@@ -201,9 +201,14 @@ class Phrases:
             word.tag in self.grammar.conjunction_tags or not self.tagged
         )
 
-    def pairs(self, offset: int, end: int) -> bool:
-        """Whether the word at `offset` holds one member together: 汽车及零部件、新材料, not 汽车、新材料及零部件."""
-        return self.text.startswith(self.grammar.pairing, offset) and "、" in self.text[offset:end]
+    def pairs(self, offset: int, begin: int, end: int) -> bool:
+        """Whether the word at `offset` holds one member of an enumeration together, as another does in it.
+
+        汽车及零部件、装备及机械、新材料; but not 汽车、新材料及零部件.
+        """
+        if not self.text.startswith(self.grammar.pairing, offset) or "、" not in self.text[offset:end]:
+            return False
+        return sum(self.text.count(word, begin, end) for word in self.grammar.pairing) > 1
 
     def at_edge(self, offset: int) -> bool:
         """Whether a word begins at `offset`, or the text has no words there."""
@@ -273,7 +278,7 @@ def split_enumeration(phrases: Phrases, begin: int, end: int) -> Iterator[tuple[
             depth -= 1
         if depth <= 0:
             match = _SEPARATOR.match(text, position, end)
-            if match is None and phrases.joins(position) and not phrases.pairs(position, end):
+            if match is None and phrases.joins(position) and not phrases.pairs(position, begin, end):
                 match = _ANY.match(text, position, end)
             if match:
                 cut = match.start() + (1 if match.group() in "”’》" else 0)
