@@ -21,8 +21,10 @@ from kg.contract import breaches
 from kg.declarations import foreign_problems, ontology_problems, undeclared
 from kg.errors import DataError, InputError
 from kg.iris import KG
+from kg.knowledge import load_knowledge
 from kg.ontology import FILE, Ontology, load_ontology
 from kg.portions import SIZE, portions
+from kg.query import load_queries
 from kg.shapes import FILE as SHAPES_FILE
 from kg.shapes import load_shapes, rdflib_graph, shape_problems
 from kg.store import LoadedGraph, graph_of
@@ -51,7 +53,7 @@ class Finding:
 
 
 def lint_ontology(folder: Path) -> tuple[Finding, ...]:
-    """All that is wrong with citykg.ttl, alignments.ttl and shapes.ttl in `folder`; empty when they hold together.
+    """What is wrong with the terms, alignments, shapes, rules, lexicon and queries in `folder`; empty when they fit.
 
     Raises DataError only where a file is missing.
     """
@@ -68,7 +70,18 @@ def lint_ontology(folder: Path) -> tuple[Finding, ...]:
         ontology = load_ontology(folder)
         found.extend(_lint_alignments(folder / ALIGNMENTS_FILE, ontology))
         found.extend(_lint_shapes(folder / SHAPES_FILE, ontology))
+        found.extend(_lint_language(folder))
     return _sorted(found)
+
+
+def _lint_language(folder: Path) -> Iterator[Finding]:
+    """The first slip in the rules, the lexicon and the queries: what a build would be refused for."""
+    try:
+        load_knowledge(folder)
+        load_queries(folder)
+    except DataError as error:
+        place, _, message = str(error).partition(": ")
+        yield Finding("error", place, message)
 
 
 def _lint_alignments(path: Path, ontology: Ontology) -> Iterator[Finding]:

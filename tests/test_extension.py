@@ -97,6 +97,8 @@ def test_extended_folder_holds_together(ontology: Path) -> None:
 def test_a_slip_in_the_folder_is_told_with_the_way_out(tmp_path: Path, ontology: Path) -> None:
     rules = ontology / "rules" / "handedDownIn.toml"
     rules.write_text(RULES.replace("kg:handedDownIn", "kg:handedDown"), encoding="utf-8")
+    done = kg("validate", "--ontology", ontology)
+    assert (done.returncode, "handedDownIn.toml: unknown relation kg:handedDown" in done.stdout) == (6, True)
     (tmp_path / "x.txt").write_text(f"{WORDS}。", encoding="utf-8")
     done = kg("build", tmp_path / "x.txt", "-o", tmp_path / "build", "--ontology", ontology)
     assert done.returncode == 4

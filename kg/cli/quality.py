@@ -90,7 +90,8 @@ def validate_command(*, graph: Path | None, language: str, ontology: Path, outpu
     """Check the ontology folder, and a graph against it.
 
     Of the ontology: each term is declared once, with label and definition in Chinese and English, domain and
-    range; OWL 2 DL is kept to; no class, property or inverse runs in a circle; shapes and alignments fit.
+    range; OWL 2 DL is kept to; no class, property or inverse runs in a circle; shapes, alignments, rules, lexicon
+    and queries fit.
 
     GRAPH is a folder that `kg build` wrote or a graph file. Each finding is a line; errors make the
     exit code 6, warnings do not.
