@@ -96,7 +96,7 @@ class PeriodReader:
                 reach = "none"
             if match["same"] and issued and text.endswith(self._aims, begin, start):
                 value, reach = issued[:4], "paragraph"
-            if reach == "part" and text.endswith(self._aims, begin, start):
+            if reach in ("part", "year") and text.endswith(self._aims, begin, start):
                 reach = "sentence"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
