@@ -1,6 +1,6 @@
 """Names taken apart: place, brand, trades, forms and marks.
 
-湖南优珀斯新材料科技有限公司 is 湖南 | 优珀斯 | 新材料, 科技 | 公司; 水口山铜铅锌基地二期 has the mark 2期.
+江苏华星新材料科技有限公司 is 江苏 | 华星 | 新材料, 科技 | 公司; 青云山铜业基地二期 has the mark 2期.
 What the parts are is said in ``lexicon/linking.toml`` and in the name lexicon of the class.
 """
 

@@ -22,7 +22,7 @@ from kg.reasons import Things, why_not_same, why_same
 def why_same_command(*, one: str, two: str, graph: str, ontology: Path, output: Path) -> None:
     """Say why A and B are one thing: by which rule, from which articles.
 
-    A and B are names, other names, or IRIs such as park:水口山经开区.
+    A and B are names, other names, or IRIs such as park:青山经开区.
     """
     _tell(why_same, one, two, graph, ontology, output)
 

@@ -152,7 +152,7 @@ class Homonyms:
         return division.code in self.full_codes or bool(division.successor and division.successor in self.full_codes)
 
     def _has_seat(self, spot: Spot, division: Division) -> bool:
-        """Whether the article names an office or a zone of a division that may be the one it is about (东海高新区)."""
+        """Whether the article names an office or a zone of a division that may be the one it is about (江州高新区)."""
         near = self._is_home(division) or division.parent in self.spoken
         return spot.name in self.seats and (near or self.home.province is None)
 

@@ -60,7 +60,7 @@ class Mentions:
         return kept, [mention for mention in inner if mention.code in alone or not self._is_far(view, kept, mention)]
 
     def _is_far(self, view: View, kept: Collection[Mention], inner: Mention) -> bool:
-        """Whether a short name of a place in another prefecture is but where something is from (长春化工项目)."""
+        """Whether a short name of a place in another prefecture is but where something is from (江州化工项目)."""
         if inner.code is None or view.place is None or not inner.rule.endswith(SHORT_NAME):
             return False
         home = view.place[:2] if view.place.endswith("0000") else view.place[:4]  # of a province all of it

@@ -127,7 +127,7 @@ class Shortening:
 
     def leaves_out(self, short: str, full: str) -> bool:
         """Whether `short` is `full` but for a few characters inside that do not tell two things apart."""
-        if not self.opening(short):  # 盘锦辽滨沿海经济技术开发区, 辽滨经济技术开发区
+        if not self.opening(short):  # 江州青滨沿海经济技术开发区, 青滨经济技术开发区
             full = full[len(self.opening(full)) :]
         ending = len(short) - len(self.without(short, self._endings))
         short, full = self.without(short, self._endings), self.without(full, self._endings)

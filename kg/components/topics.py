@@ -86,7 +86,7 @@ class Topics:
         return [] if beside or len(zones) > 1 else list(zones)
 
     def pointed_zones(self, view: View, titles: list[Sentence]) -> list[str]:
-        """The entities of `zone_kinds` that a form in the title may point to: 雅安经开区 of 经开区."""
+        """The entities of `zone_kinds` that a form in the title may point to: 江州经开区 of 经开区."""
         zones = [entity for entity in view.entities if self.of_kinds(entity.kind, self.deixis.zone_kinds)]
         forms = [form for form in self._own_forms for s in titles if form in view.text[s.begin : s.end]]
         return [zone.id for zone in zones if any(ends_in(zone, form) for form in forms)]

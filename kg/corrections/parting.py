@@ -32,7 +32,7 @@ def with_part(extraction: Extraction, kept: Entity, part: Entity) -> Extraction:
     """`extraction` with `part` beside `kept`; facts go to it whose sentence has its names and no other of `kept`."""
     names = {part.label, *part.aliases}
     longest_first = sorted({*names, kept.label, *kept.aliases}, key=lambda name: (-len(name), name))
-    any_name = re.compile("|".join(map(re.escape, longest_first)))  # 天辰 within 天辰新材料 is no name of its own
+    any_name = re.compile("|".join(map(re.escape, longest_first)))  # 华星 within 华星新材料 is no name of its own
 
     def whose(entity: str, evidence: Evidence) -> str:
         said = set(any_name.findall(evidence.text))
