@@ -276,6 +276,16 @@ def test_paths_between_two_things(page: Driver) -> None:
     assert "位于" in panel(page)
 
 
+def test_paths_begin_at_what_is_chosen(page: Driver) -> None:
+    press(page, '[data-scope="paths"]')
+    assert "选两个实体" in panel(page)
+    press(page, "#panel .back")
+    search(page, "海南岛省")
+    press(page, '[data-scope="paths"]')
+    assert page.find_element(By.CSS_SELECTOR, '[data-end="from"]').get_attribute("value") == "海南岛省"
+    assert "再选另一端" in panel(page)
+
+
 def test_neighbours_to_depth_and_pins(page: Driver) -> None:
     search(page, "海南岛省")
     press(page, "[data-depth]", "2")

@@ -38,8 +38,11 @@ function surroundings(scale) {
   return { x, y, left: x - width, right: x + width, top: y - height, bottom: y + height };
 }
 
+// So many nodes are named from any distance.
+const ALL_NAMED = 150;
+
 /** The least degree of a node that is named at `scale`. */
-const leastDegree = (scale) => (!isWhole() ? 0 : scale < 0.16 ? 60 : scale < 0.32 ? 10 : scale < 0.5 ? 4 : scale < 0.62 ? 2 : 0);
+const leastDegree = (scale) => (!isWhole() || shown.length <= ALL_NAMED ? 0 : scale < 0.16 ? 60 : scale < 0.32 ? 10 : scale < 0.5 ? 4 : scale < 0.62 ? 2 : 0);
 
 /** Where labels stand at `scale`, in canvas units: the chosen and the most central come first. */
 function arrange(scale, area) {

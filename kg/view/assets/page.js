@@ -125,7 +125,14 @@ document.querySelectorAll(".tabs [data-view]").forEach((button) => button.addEve
 const SCOPE_ACTIONS = {
   overview: () => { pathEnd = null; setScope({ kind: "overview" }); },
   whole: () => { pathEnd = null; setScope({ kind: "whole" }); },
-  paths: () => { state.selection = null; pathEnd = "from"; setScope({ kind: "paths" }); showPaths(); },
+  paths: () => {
+    const chosen = state.selection?.node;
+    if (chosen < drawn) { startPath(chosen); return; }
+    state.selection = null;
+    pathEnd = "from";
+    setScope({ kind: "paths" });
+    showPaths();
+  },
 };
 document.querySelectorAll("[data-scope]").forEach((button) => button.addEventListener("click", () => SCOPE_ACTIONS[button.dataset.scope]()));
 document.addEventListener("click", (event) => { if (!$("save").contains(event.target)) $("save").open = false; });

@@ -57,7 +57,7 @@ function showPaths() {
     make("p", { class: "class" }, t("paths")),
     make("div", { class: "ends" }, endField("from"), endField("to")),
     both ? make("p", { class: "lead" }, foundPaths.length ? t("path_found", { n: foundPaths.length, steps: foundPaths[0].length - 1 }) : t("path_none"))
-      : make("p", { class: "lead" }, t("path_choose")),
+      : make("p", { class: "lead" }, t(from === undefined && to === undefined ? "path_begin" : "path_choose")),
     foundPaths.map((path) => make("section", { class: "path" }, path.map((node, at) => [
       at ? relationsBetween(path[at - 1], node) : null, link(node)]))),
   );
