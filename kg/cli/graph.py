@@ -14,6 +14,7 @@ from kg.cli.options import (
     ontology_option,
     open_graph,
     output_option,
+    page_options,
     write_output,
 )
 from kg.conflicts import CONFLICT_WRITERS, find_conflicts
@@ -25,14 +26,7 @@ from kg.view import page_data, read_model, render_page
 @graph_option
 @ontology_option
 @output_option
-@click.option("--title", default="", help="Title of the page. [default: the name of the graph]")
-@click.option(
-    "--articles",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Articles, or a folder of them, whose text the page shall hold, to read facts in their context. Repeatable.",
-)
+@page_options
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser; needs --output.")
 def view_command(
     *, graph: str, ontology: Path, output: Path, title: str, articles: tuple[Path, ...], show: bool

@@ -72,6 +72,23 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def page_options(command: Command) -> Command:
+    """The options of commands that show the page of a graph."""
+    for decorate in (
+        click.option(
+            "--articles",
+            multiple=True,
+            type=_PATH,
+            metavar="PATH",
+            help="Articles, or a folder of them, whose text the page shall hold, to read facts in their context. "
+            "Repeatable.",
+        ),
+        click.option("--title", default="", help="Title of the page. [default: the name of the graph]"),
+    ):
+        command = decorate(command)
+    return command
+
+
 @contextmanager
 def articles_at(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
     """`paths` with standard input, where one of them is ``-``, as a file called stdin.txt."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option, ontology_option
+from kg.cli.options import graph_option, ontology_option, page_options
 
 
 @click.command("serve")
@@ -15,14 +15,7 @@ from kg.cli.options import graph_option, ontology_option
 @ontology_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free port.")
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
-@click.option("--title", default="", help="Title of the page. [default: the name of the graph]")
-@click.option(
-    "--articles",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Articles, or a folder of them, whose text the page shall hold, to read facts in their context. Repeatable.",
-)
+@page_options
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0.1),
