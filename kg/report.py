@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import __version__
 from kg.corrections.outcome import Outcome
@@ -17,6 +17,7 @@ from kg.scheme import Scheme
 from kg.types import Extraction
 
 PACKAGE = "citykg"
+_ENDS = (RDF + "subject", RDF + "predicate", RDF + "object")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,8 +100,10 @@ def _article(extraction: Extraction) -> dict[str, Any]:
 def _totals(
     extractions: Sequence[Extraction], failures: Sequence[Failure], triples: Iterable[Triple], scheme: Scheme
 ) -> dict[str, Any]:
-    """Things are counted once however many articles name them, by the class that their IRIs have."""
+    """Things are counted once however many articles name them, by their class; relations however often claimed."""
     triples = list(triples)
+    claims = _claims(triples)
+    relations = set(claims)
     named = {triple.subject for triple in triples if triple.predicate.value == KG + "mentionedIn"}
     classes = {KG + each.name: scheme.lineage(each.name) for each in scheme.ontology.entities}
     deepest: dict[object, str] = {}
@@ -114,12 +117,23 @@ def _totals(
         "articles": len(extractions),
         "failed": len(failures),
         "entities": len(deepest),
-        "relations": sum(len(extraction.claims) for extraction in extractions),
+        "relations": len(relations),
+        "claims": len(claims),
         "observations": sum(len(extraction.observations) for extraction in extractions),
         "triples": len(triples),
         "by_class": _counts(kind.removeprefix(KG) for kind in deepest.values()),
-        "by_relation": _counts(claim.predicate for extraction in extractions for claim in extraction.claims),
+        "by_relation": _counts(predicate for _, predicate, _ in relations),
     }
+
+
+def _claims(triples: Iterable[Triple]) -> list[tuple[str, str, str]]:
+    """Subject, relation and object of every claim."""
+    ends: dict[str, dict[str, str]] = {}
+    for triple in triples:
+        if triple.predicate.value in _ENDS and isinstance(triple.object, NamedNode | Literal):
+            ends.setdefault(str(triple.subject), {})[triple.predicate.value] = triple.object.value
+    subject, relation, target = _ENDS
+    return [(said[subject], said[relation].removeprefix(KG), said[target]) for said in ends.values()]
 
 
 def _rank(classes: dict[str, tuple[str, ...]], kind: str) -> tuple[int, str]:

@@ -141,6 +141,7 @@ def _found(report: Report, ontology: Path) -> str:
         *((f"  {name} {known.classes[name].label.zh}", str(n)) for name, n in totals["by_class"].items()),
         ("relations", str(totals["relations"])),
         *((f"  {name} {known.properties[name].label.zh}", str(n)) for name, n in totals["by_relation"].items()),
+        ("claims", str(totals["claims"])),
         ("observations", str(totals["observations"])),
         ("triples", str(totals["triples"])),
     ]
