@@ -93,6 +93,8 @@ class Rules:
 
 def load_rules(folder: Path, ontology: Ontology) -> tuple[Rules, ...]:
     """The rule files in `folder`, by file name. Raises DataError naming file, place, value and nearest choice."""
+    if not folder.is_dir():
+        raise DataError(f"{folder}: no such folder; make it, empty where there are no rules")
     return tuple(_compile(path, load_toml(path, RuleFile), ontology) for path in sorted(folder.glob("*.toml")))
 
 

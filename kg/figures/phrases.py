@@ -172,7 +172,7 @@ class PhraseReader:
         return [self.clean(part) for part in self.joints.split(text[:end])] if end else []
 
     def _unlisted(self, text: str) -> str:
-        """A phrase without its list of examples: 印发“一套机制”等制度 → 印发制度."""
+        """A phrase without its list of examples: 印发“一批办法”等制度 → 印发制度."""
         ends = [match.end() for match in self._etc.finditer(text) if match["etc"]]
         if not ends:
             return text

@@ -133,7 +133,7 @@ class StandingReader:
         return told + self._figures.rank.noun if told else ""
 
     def _titled(self, passage: Passage, rank: Rank) -> str:
-        """What is ranked where a clause before names a list or title: 被评为先进园区，名列前五."""
+        """What is ranked where a clause before names a list or title: 被评为示范园区，名列前五."""
         if told := self._told(passage, rank.begin):
             return told
         earlier = passage.clauses.before(rank.begin)

@@ -143,7 +143,7 @@ class SubjectReader:
         return next((kinds for kinds, frame in self._frames if frame.search(text, begin, offset)), ())
 
     def _counted(self, text: str, reference: Reference) -> bool:
-        """Whether a name is only the thing counted: “三类500强”项目2个."""
+        """Whether a name is only the thing counted: “双百强”项目2个."""
         return reference.kind in self.things and self._number.match(text, reference.end) is not None
 
     def fits(self, kind: str, indicator: str) -> bool:
