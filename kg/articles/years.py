@@ -133,6 +133,7 @@ def _known(passages: Sequence[Passage], text: str, dates: Dates) -> Iterator[Vot
             *((row.words, span.first + row.offset) for row in dates.standing),
         )
     ]
+    named = [span for span in dates.spans if any(name in text for name in span.names)]
     for passage in passages:
         for year, pattern in standings:
             for found in pattern.finditer(passage.text):
@@ -148,9 +149,9 @@ def _known(passages: Sequence[Passage], text: str, dates: Dates) -> Iterator[Vot
         for event in dates.events:
             for found in re.finditer("|".join(map(re.escape, event.words)), passage.text):
                 yield _vote(passage, found, event.year, SETTLED)
-        for span in dates.spans:
+        for span in named:
             # 今年收官 where the article names what is to end.
-            if any(name in text for name in span.names) and not any(name in passage.text for name in span.names):
+            if not any(name in passage.text for name in span.names):
                 for found in dates.ending_pattern.finditer(passage.text):
                     yield _vote(passage, found, span.last, STRONG)
 

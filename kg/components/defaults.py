@@ -80,10 +80,11 @@ class Defaults:
         for index, _, masked in self.scene.masked:
             yield from ((index, at, reference) for at, reference in sorted(masked.at.items()))
         for index, _, masked in self.scene.masked if inner else ():
-            for compound in self.scene.compounds:
-                at = next((at for at, r in masked.at.items() if r.begin == compound.mention.begin), None)
-                for mention, entity in compound.parts if at is not None else ():
-                    yield index, at or 0, Reference(mention.begin, mention.end, entity.id, entity.kind)
+            places = {reference.begin: at for at, reference in masked.at.items()}
+            for compound in self.scene.compounds_from(places):
+                for mention, entity in compound.parts:
+                    at = places[compound.mention.begin]
+                    yield index, at, Reference(mention.begin, mention.end, entity.id, entity.kind)
 
     def section(self, default: DefaultData, index: int) -> tuple[str, ...]:
         """What counts as topic of a sentence under the scope ``section``: see `kg.rules.DefaultData`."""

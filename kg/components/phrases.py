@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import itemgetter
 
 from kg.components.doc import View
 from kg.components.places import FULL_NAME
@@ -16,6 +18,7 @@ CLAUSE_EDGE = "，。；：！？、\n"
 EDGE = "“”‘’《》（）()、，·—- \n"
 _SEPARATOR = re.compile(r"[、,]|以及|[”’》](?=[“‘《])|(?<=[”’》])[和及与]|[和及与](?=[“‘《])")
 _ANY = re.compile(".")
+_BEGIN = itemgetter(0)
 _HYPHENS = "-·"  # inside names: 海川-远大汽车工厂
 _LETTER = re.compile(r"\w")
 _PUNCTUATION = re.compile(r"[，。；：！？、,;:!?\n—…·~～/|《》【】\[\]]")
@@ -43,6 +46,7 @@ class Phrases:
         self.learn(view.candidates)
         self.spans = frozenset((m.begin, m.end) for m in view.candidates)
         self.proper = [(m.begin, m.end) for m in sorted(view.candidates)]
+        self.reach = list(accumulate((end for _, end in self.proper), max))  # how far those reach, up to each
         self.places = {w.begin: w.end for w in self.words if w.tag in grammar.place_tags}
         self.divisions = {(m.begin, m.end) for m in view.candidates if m.code}
         self.places |= dict(sorted(self.divisions))
@@ -140,7 +144,8 @@ class Phrases:
                 break
             begin = max(word.begin, limit)
         # The tagger cuts 临武宝玉石产业园 behind 临; a known place is not cut.
-        return min((b for b, e in self.proper if limit <= b < begin < e <= end), default=begin)
+        low, high = bisect_left(self.proper, limit, key=_BEGIN), bisect_left(self.proper, begin, key=_BEGIN)
+        return min((b for b, e in self.proper[low:high] if begin < e <= end), default=begin)
 
     def trim(self, begin: int, end: int, strip: re.Pattern[str] | None) -> int:
         """Move `begin` over leading words that are not part of a name, at word edges only."""
@@ -224,7 +229,8 @@ class Phrases:
 
         A head of one character ends a word too, which is nobody's name (龙虎山, not 徐乐江 nor 思山岭).
         """
-        if any(b <= begin and end <= e for b, e in self.proper):
+        before = bisect_left(self.proper, begin + 1, key=_BEGIN)
+        if before and end <= self.reach[before - 1]:
             return False
         word = self.word_at(begin)
         if end - begin > 1 or word is None or word.tag == "x":
@@ -255,7 +261,8 @@ class Phrases:
             return True
         if any(mark in modifier for mark in "“‘"):
             return True
-        if any(begin <= b and e <= end for b, e in self.proper):
+        first, last = bisect_left(self.proper, begin, key=_BEGIN), bisect_left(self.proper, end + 1, key=_BEGIN)
+        if any(e <= end for _, e in self.proper[first:last]):
             return True
         tags = (*(self.grammar.name_tags if needs == "named" else self.grammar.proper_tags), "x")
         index = max(bisect_right(self.begins, begin) - 1, 0)

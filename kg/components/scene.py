@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -65,6 +66,19 @@ class Scene:
         parts = (p for c in self.compounds if c.mention.begin == outer.begin for p in c.parts)
         opening = (Reference(m.begin, m.end, e.id, e.kind) for m, e in parts if m.begin == outer.begin)
         return next((reference for reference in opening if reference.kind in kinds), None)
+
+    def compounds_from(self, begins: Iterable[int]) -> list[Compound]:
+        """The compounds that begin at clean offsets, in the order of `compounds`."""
+        found = [number for begin in begins for number in self._compounds_at.get(begin, ())]
+        return [self.compounds[number] for number in sorted(found)]
+
+    @cached_property
+    def _compounds_at(self) -> dict[int, list[int]]:
+        """The numbers of the compounds by where they begin."""
+        numbers: dict[int, list[int]] = defaultdict(list)
+        for number, compound in enumerate(self.compounds):
+            numbers[compound.mention.begin].append(number)
+        return numbers
 
     def claim(
         self,
@@ -137,8 +151,12 @@ class Scene:
     def entity_at(self, mention: Mention) -> Entity | None:
         """The entity that a mention names."""
         evidence = self.view.clean.evidence(mention.begin, mention.end)
-        named = (e for e in self.view.entities if e.kind == mention.kind and evidence in self.evidence_of[e.id])
-        return next(named, None)
+        return self._named.get((mention.kind, evidence))
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, Evidence], Entity]:
+        """Each entity by its class and each place that names it."""
+        return {(entity.kind, each): entity for entity in reversed(self.view.entities) for each in entity.evidence}
 
     def namesake(self, mention: Mention, entities: Iterable[Entity], apart: tuple[str, ...]) -> Entity | None:
         """Of `entities` the one whose name a mention begins like, by two characters and half the name at least.
@@ -162,7 +180,8 @@ class Scene:
 
     def brands_of(self, entity: Entity) -> tuple[str, ...]:
         """The names of an entity, and what is left of its label without the place it begins with (广州|星光储能)."""
-        opening = max((len(place) for place in self.common if entity.label.startswith(place)), default=0)
+        lengths = range(max(map(len, self.common), default=0), 0, -1)
+        opening = next((length for length in lengths if entity.label[:length] in self.common), 0)
         return (entity.label, *entity.aliases, *((entity.label[opening:],) if opening else ()))
 
     @cached_property

@@ -35,6 +35,7 @@ class Topics:
         self.deixis = deixis
         self.divisions = divisions
         self.ontology = ontology
+        self._under: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
@@ -49,7 +50,10 @@ class Topics:
 
     def of_kinds(self, kind: str, kinds: tuple[str, ...]) -> bool:
         """Whether `kind` is one of `kinds` or below one of them."""
-        return any(self.ontology.is_a(kind, top) for top in kinds)
+        known = self._under.get((kind, kinds))
+        if known is None:
+            known = self._under[kind, kinds] = any(self.ontology.is_a(kind, top) for top in kinds)
+        return known
 
     def document_entities(self, view: View) -> list[Entity]:
         """What the document is about: first what its title or beginning names, then its place, then the rest."""
