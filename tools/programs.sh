@@ -18,7 +18,8 @@ TABLE
 
 present() {
     case "$1" in
-        font:*) fc-list 2>/dev/null | grep -qi "${1#font:}" ;;
+        # grep reads to the end: with -q it may leave first, and fc-list, cut off, would count as a failure
+        font:*) fc-list 2>/dev/null | grep -i "${1#font:}" >/dev/null ;;
         firefox-esr) command -v firefox-esr >/dev/null || command -v firefox >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
