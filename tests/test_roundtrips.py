@@ -27,12 +27,18 @@ from kg.export.graphs import quads
 from kg.export.neo4j import ARRAY
 from kg.export.network import Network, joined
 from kg.iris import BASE, KG, RDF
+from kg.knowledge import default_folder
 
 NODE = Path(__file__).parent / "node"
 READ = NODE / "read.mjs"
 MEDIA = {"ttl": "turtle", "nq": "nquads", "trig": "trig", "nt": "ntriples", "rdf": "rdfxml"}
 
 needs_rapper = pytest.mark.skipif(not shutil.which("rapper"), reason="rapper is not installed (raptor2-utils)")
+JARS = Path("/usr/share/java")
+needs_owlapi = pytest.mark.skipif(
+    not shutil.which("javac") or not (JARS / "owlapi-distribution.jar").exists(),
+    reason="the OWL API is not installed (default-jdk-headless libowlapi-java)",
+)
 needs_node = pytest.mark.skipif(
     not shutil.which("node") or not (NODE / "node_modules").is_dir(),
     reason="the readers of tests/node are not installed (npm ci --prefix tests/node)",
@@ -105,6 +111,35 @@ def graphs(nquads: bytes) -> dict[str, rdflib.Graph]:
         graph = found.setdefault(str(quad.graph_name), rdflib.Graph())
         graph.parse(data=f"{quad.triple} .", format="nt")
     return found
+
+
+def by_owl_api(path: Path) -> dict[str, list[str]]:
+    """Counts of facts, of those with annotations, and what is not OWL 2 DL."""
+    command = ["java", "-cp", f"{JARS}/*", str(Path(__file__).parent / "java" / "ReadOwl.java"), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, list[str]] = {}
+    for kind, _, said in (line.partition(" ") for line in done.stdout.splitlines()):
+        found.setdefault(kind, []).append(said)
+    return found
+
+
+@needs_owlapi
+def test_owl(tmp_path: Path) -> None:
+    """All is OWL 2 DL, and each claim annotates its fact."""
+    found = by_owl_api(file(tmp_path, "owl", ".owl.ttl"))
+    claims = [t for t in TRIPLES if t.object == NamedNode(RDF + "Statement")]
+    assert found.pop("annotated") == [str(len(claims))]
+    assert found.keys() == {"facts"}
+
+
+@needs_owlapi
+def test_the_ontology_is_owl_2_dl() -> None:
+    assert "violation" not in by_owl_api(default_folder() / "citykg.ttl")
+
+
+@needs_owlapi
+def test_what_is_not_owl_2_dl_is_found(tmp_path: Path) -> None:
+    assert by_owl_api(file(tmp_path, "ttl"))["violation"]
 
 
 # Networks

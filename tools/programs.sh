@@ -3,7 +3,7 @@
 # and says which tests are left out for want of the others. With CI set it installs all, and leaves nothing out.
 set -euo pipefail
 
-# command or font, Debian's packages, what is left out without it, whether make test installs it
+# command, font or file, Debian's packages, what is left out without it, whether make test installs it
 programs() {
     cat <<'TABLE'
 chromium|chromium|the page in Chromium|yes
@@ -12,6 +12,8 @@ firefox-esr|firefox-esr|the page in Firefox|yes
 font:noto.*cjk|fonts-noto-cjk|Chinese letters in pictures of the page|yes
 rapper|raptor2-utils|Turtle read by raptor|no
 npm|nodejs npm|RDF read by rdf.js|no
+javac|default-jdk-headless|OWL read by the OWL API|no
+file:/usr/share/java/owlapi-distribution.jar|libowlapi-java|OWL read by the OWL API|no
 virtuoso-t|virtuoso-opensource-7-bin|kg push to Virtuoso|no
 TABLE
 }
@@ -20,6 +22,7 @@ present() {
     case "$1" in
         # grep reads to the end: with -q it may leave first, and fc-list, cut off, would count as a failure
         font:*) fc-list 2>/dev/null | grep -i "${1#font:}" >/dev/null ;;
+        file:*) [ -e "${1#file:}" ] ;;
         firefox-esr) command -v firefox-esr >/dev/null || command -v firefox >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
@@ -44,7 +47,7 @@ fi
 missing=0
 while IFS='|' read -r program package without _; do
     if ! present "$program"; then
-        echo "left out: $without (${program#font:} is missing; Debian: $package)" >&2
+        echo "left out: $without (${program#*:} is missing; Debian: $package)" >&2
         missing=1
     fi
 done < <(programs)

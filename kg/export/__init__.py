@@ -2,7 +2,7 @@
 
     graph ──select──▶ part ──describe──▶ Content ──a row of WRITERS──▶ file, folder or zip archive
 
-`formats` has the table; `rdf`, `jsonld`, `reifiers` and `concepts` write RDF, `drawn` and `neo4j` write the
+`formats` has the table; `rdf`, `jsonld`, `reifiers`, `axioms` and `concepts` write RDF, `drawn` and `neo4j` write the
 nodes and edges of `network`, and `tables` writes CSV and Parquet. Writing goes subject by subject, in a fixed order.
 """
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from pyoxigraph import Store
 
 from kg.errors import InputError
+from kg.export.axioms import axioms
 from kg.export.concepts import concepts
 from kg.export.content import Content
 from kg.export.drawn import write_gexf, write_graphml
@@ -54,6 +55,9 @@ WRITERS: dict[str, Format] = {
     "rdf": _one("RDF/XML", ".rdf", "application/rdf+xml", write_rdfxml),
     "jsonld": _one("JSON-LD, with a context made from the ontology", ".jsonld", "application/ld+json", write_jsonld),
     "ttl12": _one("RDF 1.2 Turtle, claims as reifiers", ".12.ttl", "text/turtle", write_reifiers),
+    "owl": Format(
+        "OWL 2 in Turtle, claims as annotations of axioms, for Protégé", ".owl.ttl", None, {"": write_turtle}, axioms
+    ),
     "skos": Format(
         "SKOS in Turtle, the classes that are concepts", ".skos.ttl", "text/turtle", {"": write_turtle}, concepts
     ),
