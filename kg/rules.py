@@ -58,7 +58,7 @@ _FIXED = {
 _JOINTS = {  # what may stand between the names of a slot; @ are those of its classes
     "+": "(?:、|和|与|及|以及|，)?",
     "*": "[^，。；：！？\n]{0,40}?",
-    "**": "[^。；：！？\n@]{0,40}",
+    "**": "[^。：！？\n@]{0,40}",
 }
 
 

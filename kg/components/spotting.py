@@ -84,6 +84,7 @@ class Spotter:
         self._not_before = re.compile(names.not_before)
         self._weak_not_before = re.compile(names.weak_not_before)
         self._not_after = re.compile(names.not_after)
+        self._slogans = re.compile(names.slogans)
         self._never = frozenset(names.never)
 
     def full(self, text: str, begin: int, end: int) -> Iterator[Spot]:
@@ -137,6 +138,8 @@ class Spotter:
     def _trimmed(self, text: str, begin: int, name: str, choices: tuple[Division, ...]) -> Spot | None:
         """常宁市长 and 义乌市场 are 常宁 and 义乌: the suffix belongs to the next word. None where nothing is left."""
         end = begin + len(name)
+        if len(name) == 2 and choices[0].parent and self._slogans.search(text, max(0, begin - 4), begin):
+            return None  # 旅游|兴县
         if choices[0].parent and self._cut.match(text, end):
             kept = tuple(choice for choice in choices if name[:-1] in choice.shorts)
             return Spot(begin, end - 1, name[:-1], False, kept) if kept else None
