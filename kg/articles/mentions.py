@@ -16,6 +16,8 @@ FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[万亿千百]|%|个百分点|家|个|人|
 # Parts of 2010年至2012年 and 2010-2012年.
 RANGE_BEFORE = re.compile(r"\d{4}年?(?:至|到|-|—|–|~|～)+$")
 RANGE_AFTER = re.compile(r"年?(?:至|到|-|—|–|~|～)+\d{4}")
+# 由2011年的300户增加到
+BASE = re.compile(r"年(?:底|末)?的[^，。；]{0,12}\d")
 # 2011年、2012年和2013年预测…: what is said of the last is said of all.
 YEARS = re.compile(r"年?(?:(?:、|和|及|与)\d{4}年)+")
 # Kinds of mentions that may still lie ahead.
@@ -44,6 +46,7 @@ class Mention:
     `kind` is ``aim`` (ahead), ``until`` (a limit, perhaps ahead), ``base`` (compared with),
     ``as of`` (up to a part of it), ``whole`` (all of it, by its words), ``annual`` (figures of
     the year, no part named), ``part``, ``range`` (the end of several years, perhaps ahead) or ``plain``.
+    `outgrown` is a base that a later year has passed: 由2011年的300户增加到….
     """
 
     year: int
@@ -53,6 +56,7 @@ class Mention:
     words: str
     clause: str
     full: bool
+    outgrown: bool = False
 
 
 def passages_of(clean: CleanText) -> Iterator[Passage]:
@@ -75,6 +79,7 @@ def mentions_of(passages: Sequence[Passage], dates: Dates) -> list[Mention]:
         if any(_as_of(mention, passages, dates) for mention in top):
             break
         alone = len(told) > 1 and told[-1] - told[-2] >= HORIZON
+        alone = alone and not any(mention.clause.removeprefix("年").startswith(dates.done) for mention in top)
         if not alone and not any(mention.kind == "aim" and 0 <= told[-1] - mention.year < 3 for mention in mentions):
             break
         mentions = [replace(mention, kind="aim") if mention in top else mention for mention in mentions]
@@ -111,7 +116,8 @@ def _mentions(passages: Sequence[Passage], dates: Dates) -> Iterator[Mention]:
             clause = _clause(after)
             full = FULL.match(after) is not None
             kind = _kind(passage, found, dates)
-            last = Mention(int(found[1]), begin, begin + len(words), kind, words, clause, full)
+            outgrown = kind == "base" and BASE.match(after) is not None
+            last = Mention(int(found[1]), begin, begin + len(words), kind, words, clause, full, outgrown)
             yield last
 
 
@@ -159,15 +165,21 @@ def _kind(passage: Passage, found: re.Match[str], dates: Dates) -> str:
         return "whole"
     if any(word in clause for word in dates.looking_back):
         return "whole"
-    return "annual" if figure and not FULL.match(after) else "plain"
+    event = FULL.match(after) or words.startswith(dates.done) or any(word in clause for word in dates.founded)
+    return "annual" if figure and not event else "plain"
 
 
 def _ahead(before: str, after: str, dates: Dates) -> str:
     """``aim`` where a year lies ahead, ``until`` where it is a limit that may have passed, or nothing."""
     rest = after.removeprefix("年").lstrip("，")
+    if rest.startswith(dates.done):
+        return ""
     listed = YEARS.match(after)
     clause = re.split(r"[。；]|\d{4}年", after[listed.end() if listed else 0 :])[0]
     lead = re.split(r"[，。；]", before)[-1]
+    if not lead and before.endswith(tuple(f"{word}，" for word in dates.foreseeing)):
+        return "aim"
+    clause, lead = dates.without_never(clause), dates.without_never(lead)
     coming = before.endswith(dates.before_coming) or (
         rest.startswith(dates.after_coming) and re.match(r"[至~—－-]\d", rest) is None
     )

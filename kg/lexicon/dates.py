@@ -37,10 +37,17 @@ class Founding(Strict):
 
 
 class Era(Strict):
-    """Words that came up in a year and were not written before."""
+    """Words that came up in a year and were not written before; most texts with them are of the year `mostly`."""
 
     words: tuple[str, ...]
     since: int
+    mostly: int = 0
+    month: int = 13
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the words."""
+        return re.compile(alternatives(self.words))
 
 
 class Passed(Strict):
@@ -88,6 +95,11 @@ class Dates(Strict):
     before_coming: tuple[str, ...]
     after_coming: tuple[str, ...]
     ahead: tuple[str, ...]
+    never_ahead: tuple[str, ...]
+    foreseeing: tuple[str, ...]
+    done: tuple[str, ...]
+    founded: tuple[str, ...]
+    yearly: tuple[str, ...]
     after_day: tuple[str, ...]
     opening: tuple[str, ...]
     closing: tuple[str, ...]
@@ -115,6 +127,19 @@ class Dates(Strict):
                 source = source.replace(re.escape(name), group)
             compiled.append(re.compile(rf"(?<!\d){source}(?!\d)"))
         return tuple(compiled)
+
+    def without_never(self, text: str) -> str:
+        """`text` without the words in which those of `ahead` stand by chance: 主要, 需要."""
+        return self._never_pattern.sub("", text)
+
+    @cached_property
+    def _never_pattern(self) -> re.Pattern[str]:
+        return re.compile(alternatives(self.never_ahead))
+
+    @cached_property
+    def yearly_pattern(self) -> re.Pattern[str]:
+        """The works of a year, as they stand in its plan: 2016年计划投资, 2016年承担的; group 1 is the year."""
+        return re.compile(rf"(?<!\d)((?:19|20)\d\d)年度?[^，。！？；\d]{{0,6}}?(?:{alternatives(self.yearly)})")
 
     @cached_property
     def meeting_pattern(self) -> re.Pattern[str]:
