@@ -41,7 +41,7 @@ def year_of_writing(passages: Sequence[Passage], clean: CleanText, *, dates: Dat
         ]
         votes += _bracketed(mentions, apart, clean.text, floor, dates)
     votes += [
-        *_latest([mention for mention in mentions if mention not in apart], clean, dates),
+        *_latest(others, clean, dates),
         *_awaited(mentions, floor),
     ]
     weights: defaultdict[int, float] = defaultdict(float)
