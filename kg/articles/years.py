@@ -34,16 +34,11 @@ def year_of_writing(passages: Sequence[Passage], clean: CleanText, *, dates: Dat
     apart = list(_before_this(passages, mentions, dates))
     whole = max((mention.year for mention in mentions if mention.kind == "whole"), default=0)
     between = whole and any(whole < mention.year < whole + HORIZON for mention in mentions if mention.kind in OPEN)
+    others = [mention for mention in mentions if mention not in apart]
     if between or any(word in clean.text for word in dates.relative):
-        votes += [
-            *_ended(passages, mentions, dates),
-            *_new_plan(passages, [m for m in mentions if m not in apart], clean.text, dates),
-        ]
+        votes += [*_ended(passages, mentions, dates), *_new_plan(passages, others, clean.text, dates)]
         votes += _bracketed(mentions, apart, clean.text, floor, dates)
-    votes += [
-        *_latest(others, clean, dates),
-        *_awaited(mentions, floor),
-    ]
+    votes += [*_latest(others, clean, dates), *_awaited(mentions, floor)]
     weights: defaultdict[int, float] = defaultdict(float)
     for vote in votes:
         if vote.year >= floor or vote.weight >= OUTRIGHT:
