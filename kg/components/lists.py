@@ -14,9 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
+from kg.components.enumeration import split_enumeration
 from kg.components.language import reader_of
 from kg.components.names import NameGrammar
-from kg.components.phrases import Phrases, split_enumeration
+from kg.components.phrases import Phrases
 from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import NameLexicon, alternation
 from kg.types import Mention

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.components.doc import View
-from kg.components.phrases import CLAUSE_EDGE, EDGE, Phrases, nominal, split_enumeration
+from kg.components.enumeration import split_enumeration
+from kg.components.phrases import CLAUSE_EDGE, EDGE, Phrases, nominal
 from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import Context, Head, NameLexicon, alternation
 from kg.types import Mention
@@ -107,6 +108,7 @@ class NameGrammar:
                 if begin == limit > sentence.begin and not phrases.opens(begin):
                     continue  # cut off in a word: longer than such names are
                 begin = phrases.over_chain(self.trimmed(phrases, begin, match.end()))
+                begin = self.reached(phrases, head, begin, limit, match.start())
                 if head.not_after and view.text.endswith(head.not_after, sentence.begin, begin):
                     continue
                 modifier = match.start() - begin
@@ -118,6 +120,13 @@ class NameGrammar:
                     found = self.mention(phrases, begin, match.end(), "head", head.confidence)
                     if found:
                         yield found
+
+    def reached(self, phrases: Phrases, head: Head, begin: int, limit: int, end: int) -> int:
+        """Where a name begins that would begin at `begin`, but reaches back to a name of the head's `reaches`."""
+        owner = phrases.name_before(begin, limit, head.reaches)
+        if owner is None or re.search(head.reaches_unless or r"\b\B", phrases.text[owner[1] : end]):
+            return begin
+        return owner[0]
 
     def told(self, phrases: Phrases, head: Head, limit: int, begin: int, match: re.Match[str]) -> bool:
         """Whether what stands around a name that begins at `begin` and ends with `match` makes it one."""

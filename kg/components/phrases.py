@@ -16,8 +16,6 @@ from kg.types import Mention, Word
 OPENING = {"”": "“", "）": "（", "’": "‘", "》": "《", ")": "("}
 CLAUSE_EDGE = "，。；：！？、\n"
 EDGE = "“”‘’《》（）()、，·—- \n"
-_SEPARATOR = re.compile(r"[、,]|以及|[”’》](?=[“‘《])|(?<=[”’》])[和及与]|[和及与](?=[“‘《])")
-_ANY = re.compile(".")
 _BEGIN = itemgetter(0)
 _HYPHENS = "-·"  # inside names: 海川-远大汽车工厂
 _LETTER = re.compile(r"\w")
@@ -186,6 +184,16 @@ class Phrases:
         end = self.before_short_form(end)
         return any((end, kind) in self.known for kind in kinds)
 
+    def name_before(self, end: int, limit: int, kinds: tuple[str, ...]) -> tuple[int, int] | None:
+        """The last known name of `kinds` in the same clause between `limit` and `end`, if there is one."""
+        for last in range(end, limit if kinds else end, -1):
+            begins = [self.known[last, kind] for kind in kinds if (last, kind) in self.known]
+            if begins and min(begins) >= limit:
+                return min(begins), last
+            if self.text[last - 1] in CLAUSE_EDGE:
+                return None
+        return None
+
     def before_short_form(self, end: int) -> int:
         """Where the brackets begin that end at `end`, if they give the short form of a name; else `end`."""
         opening = self.text.rfind("（", max(0, end - 24), end) if self.text.endswith("）", 0, end) else -1
@@ -206,14 +214,12 @@ class Phrases:
             word.tag in self.grammar.conjunction_tags or not self.tagged
         )
 
-    def pairs(self, offset: int, begin: int, end: int) -> bool:
-        """Whether the word at `offset` holds one member of an enumeration together, as another does in it.
+    def pairs(self, offset: int, end: int) -> bool:
+        """Whether the word at `offset` holds one member of an enumeration together, as another member follows.
 
-        汽车及零部件、装备及机械、新材料; but not 汽车、新材料及零部件.
+        汽车及零部件、新材料; but not 汽车、新材料及零部件.
         """
-        if not self.text.startswith(self.grammar.pairing, offset) or "、" not in self.text[offset:end]:
-            return False
-        return sum(self.text.count(word, begin, end) for word in self.grammar.pairing) > 1
+        return self.text.startswith(self.grammar.pairing, offset) and "、" in self.text[offset:end]
 
     def at_edge(self, offset: int) -> bool:
         """Whether a word begins at `offset`, or the text has no words there."""
@@ -271,27 +277,3 @@ class Phrases:
                 return True
             index += 1
         return False
-
-
-def split_enumeration(phrases: Phrases, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """The members of an enumeration A、B和C as spans; a separator inside marks does not split."""
-    text = phrases.text
-    depth, last = 0, begin
-    position = begin
-    while position < end:
-        if text[position] in "“《（(‘":
-            depth += 1
-        elif text[position] in "”》）)’":
-            depth -= 1
-        if depth <= 0:
-            match = _SEPARATOR.match(text, position, end)
-            if match is None and phrases.joins(position) and not phrases.pairs(position, begin, end):
-                match = _ANY.match(text, position, end)
-            if match:
-                cut = match.start() + (1 if match.group() in "”’》" else 0)
-                yield last, cut
-                last = position = match.end()
-                continue
-        position += 1
-    if last < end:
-        yield last, end

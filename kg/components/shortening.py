@@ -137,6 +137,14 @@ class Shortening:
         long_enough = begin >= 2 and len(end) + ending >= 3 and full.endswith(end) and 0 < len(left) <= 8
         return long_enough and not re.search(self.aliases.gap_unless or r"\n", left)
 
+    def is_stub(self, short: str, full: str) -> bool:
+        """Whether `short` is but the beginning of `full` and an ending (青禾电池项目, 青禾电池隔膜扩能项目)."""
+        kept = self.without(short, self._endings)
+        begin = full.find(kept)
+        if not self.aliases.stub_unless or kept == short or begin < 0 or self.opening(full[:begin]) != full[:begin]:
+            return False
+        return not re.search(self.aliases.stub_unless, full[begin + len(kept) :])
+
     def wordings(self, short: str, full: str) -> tuple[tuple[str, str], ...]:
         """Two folded names as they are, and in the first wording of each."""
         return (short, full), (self.worded(short), self.worded(full))
@@ -165,7 +173,7 @@ class Shortening:
         """Whether `full` is `short` with a beginning and endings, or what else the class lets go."""
         begin = full.find(short)
         if begin < 0:
-            return self.aliases.gap and self.leaves_out(short, full)
+            return self.is_stub(short, full) or (self.aliases.gap and self.leaves_out(short, full))
         before, after = full[:begin], full[begin + len(short) :]
         bare = self.without(short, self._endings) == short
         long = bool(self.aliases.tail_length) and len(short) >= self.aliases.tail_length

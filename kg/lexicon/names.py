@@ -66,6 +66,8 @@ class Head(Strict):
     after: str = ""  # matched right after it (光纤预制棒项目|总投资5亿元)
     told_unless: str = ""  # not where this is found in the name
     owners: tuple[str, ...] = ()  # names of these classes right before it or before 的 (华星集团的|光纤预制棒项目)
+    reaches: tuple[str, ...] = ()  # it reaches back to a name of these in its clause (华星集团|出城入园项目)
+    reaches_unless: str = ""  # but not where this is found between them
 
 
 class Pattern(Strict):
@@ -134,6 +136,7 @@ class Aliases(Strict):
     head: bool = False  # a short form may keep only the first part of the brand (青禾环保, 青禾)
     gap: bool = False  # a short form may leave out words inside (柴油发动机产业园, 柴油机产业园)
     gap_unless: str = ""  # but not where this is found in them
+    stub_unless: str = ""  # a short form may keep but the beginning, and an ending, unless this is found in the rest
     branches: str = ""  # names in which this is found have no short forms (花都发动机工厂 is not 发动机工厂)
     tail_length: int = 0  # so many characters at the end of a name are a short form; 0: never
     tail: bool = False  # a short form may keep only the last part (青云山七里湾矿, 七里湾矿)
