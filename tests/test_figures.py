@@ -104,6 +104,67 @@ def test_a_range_and_a_coming_year_govern_their_paragraph_only() -> None:
     ) == ["2021", "2016/2020", "2016/2020", "2025", "2025", "2021"]
 
 
+def test_a_part_of_a_year_governs_the_undated_paragraphs_after_it() -> None:
+    assert periods(
+        ("paragraph", "2021年前三季度，东岭固定资产投资增长9%。"),
+        ("paragraph", "工业投资增长12%。"),
+        ("heading", "民生"),
+        ("paragraph", "民生支出增长5%。"),
+    ) == ["2021-01/2021-09", "2021-01/2021-09", None]
+
+
+def test_now_governs_its_paragraph_where_no_year_does() -> None:
+    assert periods(("paragraph", "目前，东岭有企业60家。其中规上企业20家。"), ("paragraph", "森林覆盖率达62%。")) == [
+        "2022-03",
+        "2022-03",
+        None,
+    ]
+    assert periods(("paragraph", "2020年，东岭完成投资12亿元。目前，有企业60家。完成税收3亿元。")) == [
+        "2020",
+        "2022-03",
+        "2020",
+    ]
+
+
+def test_a_half_year_under_a_new_heading_is_of_the_year_of_writing() -> None:
+    blocks = (
+        ("paragraph", "2020年，东岭完成投资12亿元。"),
+        ("heading", "明天"),
+        ("paragraph", "上半年，完成投资8亿元。"),
+    )
+    assert periods(*blocks, issued="2021") == ["2020", "2021-H1"]
+
+
+def test_what_is_expected_governs_its_sentence_only() -> None:
+    assert periods(("paragraph", "东岭2021年完成投资12亿元。二期预计2024年投产。森林覆盖率达62%。")) == ["2021", "2021"]
+
+
+def test_of_late_takes_no_year_that_comes_later() -> None:
+    assert periods(("paragraph", "近年来，东岭引进企业30家。2021年，完成投资12亿元。")) == [None, "2021"]
+    assert periods(("paragraph", "东岭引进企业30家。2021年，完成投资12亿元。")) == ["2021", "2021"]
+
+
+def test_a_yearly_mean_is_of_the_plan_and_what_is_planned_for_a_year_of_the_year() -> None:
+    assert periods(("paragraph", "“十三五”末，东岭产值达500亿元，产值、税收年均分别增长9%、8%。")) == [
+        "2020",
+        "2016/2020",
+        "2016/2020",
+    ]
+    assert periods(("paragraph", "一季度，东岭开工项目60个，年度计划投资30亿元，完成投资5亿元。")) == [
+        "2022-01/2022-03",
+        "2022",
+        "2022-01/2022-03",
+    ]
+
+
+def test_a_period_behind_the_figure_in_its_clause() -> None:
+    assert periods(("paragraph", "东岭60个重点项目1—2月完成投资30亿元。")) == ["2022-01/2022-02"] * 2
+
+
+def test_from_last_year_to_now() -> None:
+    assert periods(("paragraph", "去年，东岭产值12亿元。东岭产值由去年的12亿元提高到15亿元。")) == ["2021", "2022"]
+
+
 def test_the_whole_year_goes_back_to_the_last_year_of_the_article() -> None:
     assert periods(
         ("paragraph", "2020年，东岭完成投资12亿元。"),
@@ -194,18 +255,39 @@ def test_no_quantities(text: str) -> None:
         ("“十四五”期间", "2021/2025"),
         ("“十四五”末", "2025"),
         ("近三年", "2018/2020"),
+        ("三年来", "2018/2021"),
+        ("五年来", "2016/2020"),
+        ("三年多来", "2018/2021"),
+        ("2019年以来", "2019/2021"),
+        ("2020年3月以来", "2020-03/2021-11"),
+        ("“十三五”以来", "2016/2020"),
+        ("“十四五”以来", "2021"),
+        ("“十三五“末", "2020"),
         ("目前", "2021-11"),
+        ("现入驻", "2021-11"),
         ("年底", "2021"),
     ],
 )
 def test_periods(text: str, value: str) -> None:
-    (period,) = PeriodReader(LEXICON).read(text, 0, len(text), issued="2021-11", running=None, closed=())
+    (period,) = PeriodReader(LEXICON).read(text, 0, len(text), issued="2021-11", running=None, last=None, closed=())
     assert period.value == value
+
+
+def test_what_has_been_reported_runs_to_the_year_before_while_the_year_is_young() -> None:
+    text = "2019年以来，三年来"
+    found = PeriodReader(LEXICON).read(text, 0, len(text), issued="2022-02", running=None, last=None, closed=())
+    assert [period.value for period in found] == ["2019/2021", "2019/2021"]
+
+
+@pytest.mark.parametrize("text", ["现代产业", "发现入驻", "实现年产"])
+def test_no_moment(text: str) -> None:
+    found = PeriodReader(LEXICON).read(text, 0, len(text), issued="2021-11", running=None, last=None, closed=())
+    assert found == []
 
 
 @pytest.mark.parametrize("text", ["去年", "目前", "近三年", "全年", "6月"])
 def test_periods_of_an_undated_article_are_unknown(text: str) -> None:
-    found = PeriodReader(LEXICON).read(text, 0, len(text), issued=None, running=None, closed=())
+    found = PeriodReader(LEXICON).read(text, 0, len(text), issued=None, running=None, last=None, closed=())
     assert [period.value for period in found] in ([], [None])
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from kg.figures.clauses import Clauses, unread
 from kg.figures.naming import COUNTED
 from kg.figures.patterns import alternatives
-from kg.figures.periods import Period, PeriodReader, Scope
+from kg.figures.periods import Period, PeriodReader
 from kg.figures.phrases import PhraseReader
 from kg.figures.quantities import Quantity, QuantityScanner
 from kg.figures.ranks import Rank, RankScanner
+from kg.figures.scopes import Scope
 from kg.figures.view import FigureView, Item, Passage
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference, Sentence
@@ -52,7 +53,9 @@ class PassageReader:
         rows = list(self.periods(view, closed))
         for place, (index, sentence, references, periods, running, planned) in enumerate(rows):
             if sentence.role in READ_ROLES:
-                running = running or _ahead([(row[1], row[3]) for row in rows[place + 1 : place + 8]], sentence)
+                lately = any(period.reach == "none" and period.value is None for period in periods)
+                following = [] if running or lately else [(row[1], row[3]) for row in rows[place + 1 : place + 8]]
+                running = running or _ahead(following, sentence)
                 topics = view.topics[index] if index < len(view.topics) else ()
                 clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
                 passage = Passage(view.clean.text, sentence, topics, clauses, references, periods, running, [])
@@ -69,7 +72,13 @@ class PassageReader:
             references = _within(view, sentence)
             shut = closed + [(reference.begin, reference.end) for reference in references]
             periods = self._periods.read(
-                view.clean.text, sentence.begin, sentence.end, issued=view.issued, running=scope.last, closed=shut
+                view.clean.text,
+                sentence.begin,
+                sentence.end,
+                issued=view.issued,
+                running=scope.running,
+                last=scope.last,
+                closed=shut,
             )
             planned = any(word in scope.heading for word in self._planned)
             planned = planned and not any(_passed(period.value, view.issued) for period in periods)

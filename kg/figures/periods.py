@@ -43,6 +43,7 @@ class PeriodReader:
         joint = r"年?[-—–~～－至到]+"
         month_joint = r"月?份?[-—–~～－至到]+"
         part = alternatives(table.parts)
+        present = rf"(?<![{words.unless_present}])现(?={alternatives(words.present)})"
         today = r"(?![年天日])"
         since = f"(?:{alternatives(words.since)}{today})"
         sub = (
@@ -54,10 +55,10 @@ class PeriodReader:
             rf"(?P<range>(?P<y1>{YEAR}){joint}(?P<y2>{YEAR})年(?:度|底|末)?)"
             rf"|(?<!\d)(?P<years>(?P<year>{YEAR})年度?|(?P<relative>{alternatives(table.years)}))"
             rf"(?:的|[，,](?=前))?(?:{sub})?(?P<since>{since})?"
-            rf"|[“\"‘']?(?P<plan>{alternatives(table.plans)})[”\"’']?(?P<during>{alternatives(words.during)})"
+            rf"|[“”\"‘']?(?P<plan>{alternatives(table.plans)})[“”\"’']?(?P<during>{alternatives(words.during)})"
             rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<future>{alternatives(words.future)}{SMALL}年)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
             rf"|(?P<recent2>{alternatives(words.recent)})(?P<n2>{SMALL})年"
-            rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today}))|(?P<lately>{alternatives(words.lately)})|(?<![{SMALL_NUMBERS}])(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
+            rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today})|{present})|(?P<lately>{alternatives(words.lately)})|(?<![{SMALL_NUMBERS}])(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
             rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{since})?"
         )
         self._unequalled = re.compile(rf"[^，。；]{{0,2}}{alternatives(words.unequalled)}")
@@ -76,18 +77,22 @@ class PeriodReader:
         *,
         issued: str | None,
         running: str | None,
+        last: str | None,
         closed: Sequence[tuple[int, int]],
     ) -> list[Period]:
-        """The periods of a sentence, sorted, those in `closed` spans left out. `running` governs it so far."""
+        """The periods of a sentence, sorted, those in `closed` spans left out.
+
+        `running` governs it so far; 全年 goes back to `last`.
+        """
         found: list[Period] = []
         base = running
         for match in self._pattern.finditer(text, begin, end):
             start, stop = match.span()
             if any(first <= start and stop <= last for first, last in closed):
                 continue
-            value, reach = self._resolve(match, issued, base)
+            value, reach = self._resolve(match, issued, base, base or last)
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
-                value, reach = (self._since(int(match["year"]), int(issued[:4])) if issued else None), "sentence"
+                value, reach = (_since(int(match["year"]), issued)), "sentence"
             if match["year"] and self._ever_since(text, begin, match):
                 reach = "none"
             if (match["n"] or match["n2"]) and self._unequalled.match(text, stop):
@@ -96,7 +101,7 @@ class PeriodReader:
                 reach = "none"
             if match["same"] and issued and text.endswith(self._aims, begin, start):
                 value, reach = issued[:4], "paragraph"
-            if reach in ("part", "year") and text.endswith(self._aims, begin, start):
+            if reach in ("part", "year", "paragraph") and match["years"] and text.endswith(self._aims, begin, start):
                 reach = "sentence"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
@@ -119,7 +124,9 @@ class PeriodReader:
         clause = re.split(r"[，。；]", text[match.end() : end], maxsplit=1)[0]
         return text.endswith(self._openers, begin, match.start()) and clause.endswith(self._table.words.since)
 
-    def _resolve(self, match: re.Match[str], issued: str | None, running: str | None) -> tuple[str | None, str]:
+    def _resolve(
+        self, match: re.Match[str], issued: str | None, running: str | None, last: str | None
+    ) -> tuple[str | None, str]:
         """Value and reach of one match."""
         groups = match.groupdict()
         this = int(issued[:4]) if issued else None
@@ -134,25 +141,27 @@ class PeriodReader:
             if year is None:
                 return None, "unknown"
             if groups["since"]:
-                return self._since(year, this), "paragraph"
+                return self._months_since(groups, year, issued) or _since(year, issued), "paragraph"
             return self._part(groups, year, prefix="", this=this)
         if groups["plan"]:
-            first, last = self._table.plans[groups["plan"]]
-            return self._plan(groups["during"], first, last, this)
+            return self._plan(groups["during"], *self._table.plans[groups["plan"]], issued)
         count = groups["n"] or groups["n2"]
         if count:
             number = parse_number(count)
-            if this is None or number is None or not 2 <= number <= 30:
+            if issued is None or this is None or number is None or not 2 <= number <= 30:
                 return None, "unknown"
-            return f"{this - int(number)}/{this - 1}", "sentence"
+            first = this - int(number)
+            planned = (first, this - 1) in self._table.plans.values()
+            end = this - 1 if groups["recent"] or groups["n2"] or planned else _reported(issued)
+            return f"{first}/{end}", "sentence"
         if groups["now"]:
-            return issued, "sentence"
+            return issued, "moment"
         if groups["same"]:
-            year = _year(running) if running else None
+            year = _year(last) if last else None
             if year is None and issued and issued[5:7] and int(issued[5:7]) <= 3 and this:
                 year = this - 1
             return (str(year), "year") if year else (None, "unknown")
-        return self._lone(groups, this, issued, running)
+        return self._lone(groups, this, issued, running if this else last)
 
     def _lone(
         self, groups: dict[str, str | None], this: int | None, issued: str | None, running: str | None
@@ -191,6 +200,13 @@ class PeriodReader:
             return value, "sentence"
         return str(year), reach
 
+    def _months_since(self, groups: dict[str, str | None], year: int, issued: str | None) -> str | None:
+        """From a month to that of the article, where both are known: 2021年3月以来."""
+        if not groups["month"] or not issued or not issued[5:7]:
+            return None
+        first, last = f"{year}-{_small(groups['month']):02d}", issued[:7]
+        return f"{first}/{last}" if first < last else None
+
     def _months(self, groups: dict[str, str | None], *, prefix: str) -> tuple[int, int] | None:
         """The first and last month of the part of a year that `groups` name."""
         if groups[prefix + "part"]:
@@ -201,66 +217,30 @@ class PeriodReader:
             return _small(groups[prefix + "m1"]), _small(groups[prefix + "m2"])
         return None
 
-    def _since(self, year: int, this: int | None) -> str | None:
-        """From `year` to the last year that can be reported."""
-        if this is None:
-            return None
-        last = max(this - 1, year)
-        return str(year) if year == last else f"{year}/{last}"
-
-    def _plan(self, during: str | None, first: int, last: int, this: int | None) -> tuple[str | None, str]:
+    def _plan(self, during: str | None, first: int, last: int, issued: str | None) -> tuple[str | None, str]:
         """A five-year plan, its end, or the time since it began."""
         words = self._table.words
         if during in words.ends:
             return str(last), "paragraph"
         if during in words.since:
-            if this is None:
-                return None, "unknown"
-            return self._since(first, this), "paragraph"
+            since = _since(first, issued, plan=last)
+            return (since, "paragraph") if since else (None, "unknown")
         return f"{first}/{last}", "paragraph"
 
 
-class Scope:
-    """The period that governs a sentence which names none: its paragraph's, else its section's last year."""
+def _reported(issued: str) -> int:
+    """The last year that an article reports: the one before, until some of its own has passed."""
+    this = int(issued[:4])
+    return this if int(issued[5:7] or 1) >= FRESH else this - 1
 
-    def __init__(self) -> None:
-        self._block = -1
-        self._section: str | None = None
-        self._paragraph: str | None = None
-        self._article: str | None = None
-        self.heading = ""
 
-    @property
-    def running(self) -> str | None:
-        """The period in force."""
-        return self._paragraph or self._section
-
-    @property
-    def last(self) -> str | None:
-        """The period that a word such as 全年 goes back to: the one in force, else the article's last."""
-        return self.running or self._article
-
-    def enter(self, block: int, *, heading: str = "") -> None:
-        """Begin a sentence of `block`; the words of a heading begin a new section."""
-        if heading:
-            self._section = self._paragraph = None
-            self.heading = heading
-        if block != self._block:
-            self._paragraph = None
-        self._block = block
-
-    def note(self, periods: Sequence[Period]) -> None:
-        """Take up what the periods of the sentence leave in force."""
-        for period in periods:
-            if period.reach == "year":
-                self._article = self._section = self._paragraph = period.value
-            elif period.reach == "part":
-                self._paragraph = period.value
-                self._article = self._section = period.value[:4] if period.value else None
-            elif period.reach == "paragraph":
-                self._paragraph = period.value
-            elif period.reach == "day" and self.running is None:
-                self._section = self._paragraph = period.value
+def _since(year: int, issued: str | None, *, plan: int = 9999) -> str | None:
+    """From `year` to the last year that can be reported; what has passed since the year `plan` is not."""
+    if issued is None:
+        return None
+    this = int(issued[:4])
+    last = max(_reported(issued) if this <= plan else this - 1, year)
+    return str(year) if year == last else f"{year}/{last}"
 
 
 def _shift(year: int | None, offset: int) -> int | None:

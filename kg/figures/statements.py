@@ -14,6 +14,7 @@ from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank
+from kg.figures.scopes import FigureDater
 from kg.figures.standings import StandingReader
 from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon, Unit
@@ -31,7 +32,7 @@ class StatementReader:
         self._phrases, self._unit = phrases, passages.unit
         self._namer = Namer(lexicon, phrases)
         self._contexts = ContextReader(lexicon, phrases)
-        self._kinds = KindReader(lexicon)
+        self._kinds, self._dater = KindReader(lexicon), FigureDater(lexicon)
         self._standings = StandingReader(lexicon, phrases, self._contexts, self._namer, self._kinds)
         self._giving = re.compile(alternatives(lexicon.indicators.giving))
         self.subject = self._contexts.subject
@@ -61,10 +62,11 @@ class StatementReader:
             else:
                 figures = self._standings.ratio(item)
             for figure in figures:
-                dated = _dated(passage, figure, issued, self._figures.change.noun)
+                dated = self._dater.dated(passage, figure, issued)
                 if isinstance(item, Quantity) and figure.kind != "change" and figure.indicator not in passage.trail:
                     passage.trail.append(figure.indicator)
-                self._period, self._aiming = dated.period, dated.kind == "target"
+                self._aiming = dated.kind == "target"
+                self._period = self._period if self._dater.yearly(figure) else dated.period
                 yield dated
             place += size
         self._last = passage.names[-1] if passage.names else ""
@@ -247,23 +249,3 @@ class StatementReader:
 def _measured(quantity: Quantity, name: str, spec: Unit) -> Quantity:
     """A quantity without unit in the unit `name`."""
     return replace(quantity, unit=quantity.unit + name, name=name, spec=spec, factor=quantity.factor * spec.factor)
-
-
-def _dated(passage: Passage, figure: Figure, issued: str | None, growth: str) -> Figure:
-    """The figure with its period; what lies after the article's year is a target."""
-    if figure.period:
-        return figure
-    value = passage.running
-    for period in passage.periods:
-        if period.end > figure.end or period.reach == "none":
-            continue
-        if period.reach == "item" and any(period.end <= i.begin < i.end <= figure.begin for i in passage.items):
-            continue
-        value = period.value
-    stated = any(period.value == value for period in passage.periods)
-    if figure.kind == "target" and not stated and value and issued and value.rsplit("/", 1)[-1][:4] < issued[:4]:
-        return figure
-    later = bool(value and issued and value[:4] > issued[:4])
-    if later and figure.kind == "change" and figure.value > 0:
-        return replace(figure, period=value, kind="target", indicator=figure.indicator + growth)
-    return replace(figure, period=value, kind="target" if later and figure.kind == "actual" else figure.kind)

@@ -74,6 +74,10 @@ class PeriodWords(Strict):
 
     same: Words
     now: Words
+    present: Words
+    unless_present: str
+    averaged: Words
+    yearly: Words
     since: Words
     span: Words
     run: Words

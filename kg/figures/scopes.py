@@ -1,0 +1,113 @@
+"""How far periods govern: which one is in force in a sentence, and which is that of a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.figures.patterns import alternatives
+from kg.figures.periods import Period
+from kg.figures.view import Figure, Passage
+from kg.lexicon.figures import FigureLexicon
+
+
+class Scope:
+    """The period that governs a sentence which names none: its paragraph's, else its section's last year."""
+
+    def __init__(self) -> None:
+        self._block = -1
+        self._section: str | None = None
+        self._paragraph: str | None = None
+        self._article: str | None = None
+        self.heading = ""
+
+    @property
+    def running(self) -> str | None:
+        """The period in force."""
+        return self._paragraph or self._section
+
+    @property
+    def last(self) -> str | None:
+        """The period that a word such as 全年 goes back to: the one in force, else the article's last."""
+        return self.running or self._article
+
+    def enter(self, block: int, *, heading: str = "") -> None:
+        """Begin a sentence of `block`; the words of a heading begin a new section."""
+        if heading:
+            self._section = self._paragraph = None
+            self.heading = heading
+        if block != self._block:
+            self._paragraph = None
+        self._block = block
+
+    def note(self, periods: Sequence[Period]) -> None:
+        """Take up what the periods of the sentence leave in force."""
+        for period in periods:
+            if period.reach == "year":
+                self._article = self._section = self._paragraph = period.value
+            elif period.reach == "part":
+                self._section = self._paragraph = period.value
+                self._article = period.value[:4] if period.value else None
+            elif period.reach == "paragraph":
+                self._paragraph = period.value
+            elif period.reach == "day" and self.running is None:
+                self._section = self._paragraph = period.value
+            elif period.reach == "moment" and self.running is None:
+                self._paragraph = period.value
+
+
+class FigureDater:
+    """Gives figures their periods."""
+
+    def __init__(self, lexicon: FigureLexicon) -> None:
+        words = lexicon.periods.words
+        self._averaged = re.compile(alternatives(words.averaged))
+        self._yearly = tuple(words.yearly)
+        self._plans = {str(last): f"{first}/{last}" for first, last in lexicon.periods.plans.values()}
+        self._growth = lexicon.figures.change.noun
+
+    def yearly(self, figure: Figure) -> bool:
+        """Whether a figure is planned for a year, and so of all of it."""
+        return figure.indicator.startswith(self._yearly)
+
+    def dated(self, passage: Passage, figure: Figure, issued: str | None) -> Figure:
+        """The figure with its period; what lies after the article's year is a target."""
+        if figure.period:
+            return figure
+        value = self._fitted(passage, figure, _period(passage, figure, issued))
+        stated = any(period.value == value for period in passage.periods)
+        if figure.kind == "target" and not stated and value and issued and value.rsplit("/", 1)[-1][:4] < issued[:4]:
+            return figure
+        later = bool(value and issued and value[:4] > issued[:4])
+        if later and figure.kind == "change" and figure.value > 0:
+            return replace(figure, period=value, kind="target", indicator=figure.indicator + self._growth)
+        return replace(figure, period=value, kind="target" if later and figure.kind == "actual" else figure.kind)
+
+    def _fitted(self, passage: Passage, figure: Figure, value: str | None) -> str | None:
+        """The period cut to the year for what is planned by the year, drawn out to the plan for a yearly mean."""
+        if value is None:
+            return None
+        if self.yearly(figure):
+            return value[:4]
+        before = max((item.end for item in passage.items if item.end <= figure.end - 1), default=0)
+        words = passage.text[min(max(before, passage.sentence.begin), figure.begin) : figure.end]
+        return self._plans.get(value, value) if self._averaged.search(words) else value
+
+
+def _period(passage: Passage, figure: Figure, issued: str | None) -> str | None:
+    """The last period named before the figure, else one that follows in its clause, else the one in force."""
+    value, named = passage.running, False
+    for period in passage.periods:
+        if period.end > figure.end or period.reach == "none":
+            continue
+        if period.reach == "item" and any(period.end <= i.begin < i.end <= figure.begin for i in passage.items):
+            if period.value == value and issued:  # 由去年的200吨提高到350吨: now
+                value = issued[:4]
+            continue
+        value, named = period.value, True
+    if named:
+        return value
+    end = passage.clauses.around(figure.end - 1)[1]
+    behind = (p for p in passage.periods if figure.end <= p.begin < end and p.reach not in ("none", "item"))
+    return next((p.value for p in behind if p.value and issued and p.value <= issued), value)
