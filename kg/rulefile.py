@@ -61,6 +61,7 @@ class DefaultData(Strict):
     back: int = 0  # and then the last in so many sentences before it, forms that point to one too
     beside: tuple[str, ...] = ()  # a topic of another class not after a name of these in its sentence
     inherited: bool = False  # only what the last of `kinds` before it in its paragraph has (一期 after X项目)
+    from_match: str = ""  # and the last whose name matches
     topic_unless: str = ""  # must not be found in the name of the topic
     own: bool = True  # also for what the document is about itself
     inner: bool = False  # also for names that stand only inside longer names

@@ -121,7 +121,13 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
             compiler.check_expression(expression, f"default {default.name!r}")
         for expression in default.labelled:
             compiler.check_expression(expression, f"default {default.name!r}")
-        for expression in (default.name_match, default.name_unless, default.opened, default.topic_unless):
+        for expression in (
+            default.name_match,
+            default.name_unless,
+            default.opened,
+            default.topic_unless,
+            default.from_match,
+        ):
             compiler.check_expression(expression, f"default {default.name!r}")
     return Rules(
         relation=relation,

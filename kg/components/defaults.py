@@ -69,7 +69,9 @@ class Defaults:
         while index >= 0 and self.view.sentences[index].block == block:
             _, _, masked = self.scene.masked[index]
             for place, reference in sorted(masked.at.items(), reverse=True):
-                if place < at and reference.entity != entity and self.scene.under(reference.kind, default.kinds):
+                if place >= at or reference.entity == entity or not self.scene.under(reference.kind, default.kinds):
+                    continue
+                if re.search(default.from_match, self.view.text[reference.begin : reference.end]):
                     ends = sorted(pair[1 - side] for pair in said if pair[side] == reference.entity)
                     return next((e for e in ends if self.scene.under(self.scene.kind_of[e], default.topic)), None)
             index, at = index - 1, len(self.view.text)

@@ -224,7 +224,7 @@ class NameLexicon(Strict):
         return tuple(
             Context(
                 pattern,
-                re.compile(self.expand(pattern.match)),
+                re.compile(self.expand(pattern.match), re.M),
                 re.compile(self.expand(pattern.accept)) if pattern.accept else None,
                 re.compile(self.expand(pattern.reject)) if pattern.reject else None,
             )
