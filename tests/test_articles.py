@@ -225,6 +225,11 @@ def test_reads_the_dateline_of_a_report() -> None:
         # The works of a year, of which a part has passed.
         ("1—3月份，园区产值17亿元。园区2016年承担的9个重点项目总投资26亿元。", "2016"),
         ("园区2016年承担的9个重点项目总投资26亿元。", None),
+        # Compared with the end of the year before.
+        ("1—9月，园区产值20亿元，今年产销两旺。园区有企业360户，较2023年末净增60户。", "2024"),
+        ("园区有企业360户，较2023年末净增60户。", None),
+        # A full date that opens the text is no aim, however long after the others.
+        ("2010年10月16日，博览会开幕。2001年，全市提出转型。预计2015年以前，煤矿陆续报废。", "2010"),
         # What was much spoken of.
         ("11月23日，县委书记致辞，全县将认真贯彻党的十八大精神。", "2012-11"),
         ("全县认真贯彻党的十八大精神，产值增长9%。", "2013"),

@@ -139,6 +139,14 @@ def test_what_is_expected_governs_its_sentence_only() -> None:
     assert periods(("paragraph", "东岭2021年完成投资12亿元。二期预计2024年投产。森林覆盖率达62%。")) == ["2021", "2021"]
 
 
+def test_a_coming_year_within_a_sentence_governs_no_more_and_a_day_is_not_of_it() -> None:
+    assert periods(("paragraph", "东岭产值将增长，2024年将达到500亿元。森林覆盖率达62%。")) == ["2024", None]
+    assert periods(("paragraph", "到2024年，东岭产值将达到500亿元。3月1日，东岭引进企业5家。")) == [
+        "2024",
+        "2022-03-01",
+    ]
+
+
 def test_of_late_takes_no_year_that_comes_later() -> None:
     assert periods(("paragraph", "近年来，东岭引进企业30家。2021年，完成投资12亿元。")) == [None, "2021"]
     assert periods(("paragraph", "东岭引进企业30家。2021年，完成投资12亿元。")) == ["2021", "2021"]
@@ -265,6 +273,8 @@ def test_no_quantities(text: str) -> None:
         ("“十三五“末", "2020"),
         ("目前", "2021-11"),
         ("现入驻", "2021-11"),
+        ("未来5年", "2021/2025"),
+        ("三年内", "2021/2023"),
         ("年底", "2021"),
     ],
 )

@@ -23,6 +23,7 @@ def occasions(passages: Sequence[Passage], mentions: Sequence[Mention], text: st
     yield from _gathered(passages, dates)
     yield from _in_course(passages, mentions, dates)
     yield from _planned_for(passages, mentions, dates)
+    yield from _risen(passages, mentions, dates)
     yield from _spoken_of(passages, text, dates)
 
 
@@ -106,6 +107,19 @@ def _planned_for(passages: Sequence[Passage], mentions: Sequence[Mention], dates
             if int(found[1]) == latest:
                 begin = passage.begin + found.start()
                 yield Vote(latest, FAIR, begin, begin + len(found[0]), f"{found[0]}, and a part of the year has passed")
+                return
+
+
+def _risen(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Dates) -> Iterator[Vote]:
+    """The year after that at whose end something stood, where a part of it has passed: 1—9月…，较2023年末净增60户."""
+    latest = max((mention.year for mention in mentions if mention.kind not in OPEN), default=0)
+    if not any(dates.course_pattern.search(passage.text) for passage in passages):
+        return
+    for passage in passages:
+        for found in dates.risen_pattern.finditer(passage.text):
+            if int(found[1]) == latest:
+                begin = passage.begin + found.start()
+                yield Vote(latest + 1, FAIR, begin, begin + len(found[0]), f"{found[0]} in the year after")
                 return
 
 

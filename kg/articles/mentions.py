@@ -79,11 +79,16 @@ def mentions_of(passages: Sequence[Passage], dates: Dates) -> list[Mention]:
         if any(_as_of(mention, passages, dates) for mention in top):
             break
         alone = len(told) > 1 and told[-1] - told[-2] >= HORIZON
-        alone = alone and not any(mention.clause.removeprefix("年").startswith(dates.done) for mention in top)
+        alone = alone and not any(_passed(mention, dates) for mention in top)
         if not alone and not any(mention.kind == "aim" and 0 <= told[-1] - mention.year < 3 for mention in mentions):
             break
         mentions = [replace(mention, kind="aim") if mention in top else mention for mention in mentions]
     return mentions
+
+
+def _passed(mention: Mention, dates: Dates) -> bool:
+    """Whether a year is one of the past, however far behind it the others lie: 2010年被评为, 2010年10月16日."""
+    return mention.full or mention.clause.removeprefix("年").startswith(dates.done)
 
 
 def reports(mention: Mention, dates: Dates) -> bool:
@@ -172,7 +177,7 @@ def _kind(passage: Passage, found: re.Match[str], dates: Dates) -> str:
 def _ahead(before: str, after: str, dates: Dates) -> str:
     """``aim`` where a year lies ahead, ``until`` where it is a limit that may have passed, or nothing."""
     rest = after.removeprefix("年").lstrip("，")
-    if rest.startswith(dates.done):
+    if rest.startswith(dates.done) and not before.endswith(dates.before_coming):
         return ""
     listed = YEARS.match(after)
     clause = re.split(r"[。；]|\d{4}年", after[listed.end() if listed else 0 :])[0]

@@ -56,7 +56,7 @@ class PeriodReader:
             rf"|(?<!\d)(?P<years>(?P<year>{YEAR})年度?|(?P<relative>{alternatives(table.years)}))"
             rf"(?:的|[，,](?=前))?(?:{sub})?(?P<since>{since})?"
             rf"|[“”\"‘']?(?P<plan>{alternatives(table.plans)})[“”\"’']?(?P<during>{alternatives(words.during)})"
-            rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<future>{alternatives(words.future)}{SMALL}年)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
+            rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<future>{alternatives(words.future)}(?P<n3>{SMALL})年|(?<![近{SMALL_NUMBERS}])(?P<n4>{SMALL})年之?内)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
             rf"|(?P<recent2>{alternatives(words.recent)})(?P<n2>{SMALL})年"
             rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today})|{present})|(?P<lately>{alternatives(words.lately)})|(?<![{SMALL_NUMBERS}])(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
             rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{since})?"
@@ -66,7 +66,7 @@ class PeriodReader:
         self._against = sorted(words.against, key=len, reverse=True)
         self._abreast = sorted(words.abreast, key=len, reverse=True)
         self._aims = lexicon.figures.target.before
-        self._openers = tuple(words.since_year)
+        self._openers, self._by = tuple(words.since_year), tuple(words.by)
         self._sources = tuple(lexicon.figures.range.source)
 
     def read(
@@ -92,7 +92,7 @@ class PeriodReader:
                 continue
             value, reach = self._resolve(match, issued, base, base or last)
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
-                value, reach = (_since(int(match["year"]), issued)), "sentence"
+                value, reach = _since(int(match["year"]), issued), "sentence"
             if match["year"] and self._ever_since(text, begin, match):
                 reach = "none"
             if (match["n"] or match["n2"]) and self._unequalled.match(text, stop):
@@ -102,6 +102,9 @@ class PeriodReader:
             if match["same"] and issued and text.endswith(self._aims, begin, start):
                 value, reach = issued[:4], "paragraph"
             if reach in ("part", "year", "paragraph") and match["years"] and text.endswith(self._aims, begin, start):
+                reach = "sentence"
+            ahead = match["years"] and value and issued and value[:4] > issued[:4] and reach == "paragraph"
+            if ahead and start > begin and not text.endswith(self._by, begin, start):
                 reach = "sentence"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
@@ -133,7 +136,9 @@ class PeriodReader:
         if groups["run"] or groups["lately"]:
             return None, "none"
         if groups["future"]:
-            return None, "unknown"
+            number = parse_number(groups["n3"] or groups["n4"] or "")
+            ahead = f"{this}/{this + int(number) - 1}" if this and number and 2 <= number <= 30 else None
+            return ahead, "sentence" if ahead else "unknown"
         if groups["range"]:
             return f"{groups['y1']}/{groups['y2']}", "paragraph"
         if groups["years"]:
@@ -170,6 +175,8 @@ class PeriodReader:
         if running and "/" in running and running[:4] != running.rsplit("/", 1)[-1][:4]:
             running = None  # 十二五期间…。截至5月底: of the year of writing
         year = (_year(running) if running else None) or this
+        if year and this and year > this:  # 2013年投产…。4月10日: of the year of writing
+            running, year = None, this
         if groups["l_edge"] and groups["l_edge"] not in self._table.words.alone:
             return None, "not a period"
         if groups["l_edge"]:

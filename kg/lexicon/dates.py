@@ -210,6 +210,11 @@ class Dates(Strict):
         return re.compile(rf"(?<![\d年])(?:截[至止])?(?:{words}|1[-—–~至]\d{{1,2}}月|前\d{{1,2}}个?月)")
 
     @cached_property
+    def risen_pattern(self) -> re.Pattern[str]:
+        """What is compared with the end of a year, group 1: 较2023年末净增."""
+        return re.compile(rf"(?:{alternatives(self.compared)})((?:19|20)\d\d)年(?:末|底)[^，。；]{{0,4}}?[增减升降提]")
+
+    @cached_property
     def held_pattern(self) -> re.Pattern[str]:
         """Words that say that a gathering takes place."""
         return re.compile(alternatives(self.held))

@@ -88,6 +88,7 @@ class PeriodWords(Strict):
     since_year: Words
     during: Words
     ends: Words
+    by: Words
     edges: Words
     alone: Words
     month_ends: Words
