@@ -70,6 +70,8 @@ class Homonyms:
     def accept_full(self, spot: Spot, before: Choice | None) -> Choice | None:
         """`spot` as a name where it is one: general names need a place before them, short ones a word's bounds."""
         chained = before is not None and self._chained(spot, before)
+        if self._ends_longer_name(spot, before):
+            return None
         if not chained:
             if self.wording.tagged(spot.begin, spot.end, self.names.person_tags):
                 return None
@@ -92,6 +94,8 @@ class Homonyms:
                 meaning.code for meaning in self._meanings(before)
             }  # 辽宁|振兴 is no district
         if division is None or self.wording.tagged(spot.begin, spot.end, self.names.person_tags):
+            return None
+        if self._ends_longer_name(spot, before):
             return None
         is_named = self._is_named(division) or self._has_seat(spot, division)
         tagged = self.wording.tagged(spot.begin, spot.end, self.names.place_tags)
@@ -121,6 +125,13 @@ class Homonyms:
             return needed
         is_far = province is not None and not self.divisions.within(division.code, province)
         return needed + is_far + bool(self._water.search(spot.name))
+
+    def _ends_longer_name(self, spot: Spot, before: Choice | None) -> bool:
+        """Whether `spot` ends a word that the tagger holds for another place: 水|阳江, 皖|南山区."""
+        word = self.wording.at(spot.begin)
+        apart = before is None or before.spot.end != spot.begin
+        inside = word is not None and word.begin == spot.begin - 1 and word.tag in self.names.place_tags
+        return apart and inside
 
     def _after_unknown_place(self, spot: Spot) -> bool:
         """Whether the word right before is a place that no table has: 舂|陵水 is a river."""

@@ -100,8 +100,10 @@ class SmallPlaces:
             start = end - length
             name = self.text[start:end]
             codes = self.divisions.township_names.get(name)
-            if codes is None or self.covered[start] or self._generic(self.areas.township, name):
+            if codes is None or self.covered[start]:
                 continue
+            if start not in self.ends and self._generic(self.areas.township, name):
+                continue  # but 紫阳县|焕古镇 is one
             if (decided := self._choose(codes, start, length)) is not None:
                 code, confidence = decided
                 return self._mention(start, end, self.areas.township.level, "township", confidence, code)
