@@ -13,9 +13,13 @@ from functools import cached_property
 from kg.components.doc import View
 from kg.components.enumeration import split_enumeration
 from kg.components.phrases import CLAUSE_EDGE, EDGE, Phrases, nominal
+from kg.components.wordlist import WordList
 from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import Context, Head, NameLexicon, alternation
 from kg.types import Mention
+
+
+_REACH = 30  # characters after a head that its entry may ask for
 
 
 class NameGrammar:
@@ -43,7 +47,19 @@ class NameGrammar:
     @cached_property
     def heads(self) -> dict[str, Head]:
         """The head entry of each head word."""
-        return {word: head for head in self.lexicon.head for word in head.words}
+        return {word: head for head in self.lexicon.head for word in self.lexicon.words_of(head)}
+
+    @cached_property
+    def around(self) -> dict[tuple[str, str], tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
+        """The expressions of what head entries ask for before and after a name."""
+        expand = self.lexicon.expand
+        return {
+            (head.before, head.after): (
+                re.compile(f"(?:{expand(head.before)})$") if head.before else None,
+                re.compile(expand(head.after)) if head.after else None,
+            )
+            for head in self.lexicon.head
+        }
 
     @cached_property
     def over(self) -> frozenset[str]:
@@ -98,6 +114,10 @@ class NameGrammar:
         for sentence in view.sentences:
             for match in self.head_expression.finditer(view.text, sentence.begin, sentence.end):
                 head = self.heads[match.group()]
+                if head.needs == "context" and not (head.accept or head.before or head.owners):
+                    _, after = self.around[head.before, head.after]
+                    if after and not after.match(view.text, match.end(), match.end() + _REACH):
+                        continue
                 if head.not_before and view.text.startswith(head.not_before, match.end()):
                     continue
                 if not phrases.is_head(*match.span()):
@@ -135,9 +155,10 @@ class NameGrammar:
             return False
         if head.told_unless and re.search(head.told_unless, text[begin : match.end()]):
             return False
-        if head.before and re.search(f"(?:{head.before})$", text[limit:begin]):
+        before, after = self.around[head.before, head.after]
+        if before and before.search(text[limit:begin]):
             return True
-        if head.after and re.match(head.after, text[match.end() : match.end() + 30]):
+        if after and after.match(text, match.end(), match.end() + _REACH):
             return True
         return bool(head.owners) and phrases.is_owned(begin, head.owners)
 
@@ -190,23 +211,16 @@ class NameGrammar:
 
     def by_vocabulary(self, view: View, phrases: Phrases) -> Iterator[Mention]:
         """Names that stand for themselves."""
-        for expression, confidence in self._vocabulary:
-            for sentence in view.sentences:
-                for match in expression.finditer(view.text, sentence.begin, sentence.end):
-                    if phrases.at_edge(match.start()) or phrases.at_edge(match.end()):
-                        found = self.mention(phrases, *match.span("name"), "vocabulary", confidence)
-                        if found:
-                            yield found
+        for sentence in view.sentences:
+            for before, begin, end, confidence in self._word_list.found(view.text, sentence.begin, sentence.end):
+                if phrases.at_edge(before) or phrases.at_edge(end):
+                    found = self.mention(phrases, begin, end, "vocabulary", confidence)
+                    if found:
+                        yield found
 
     @cached_property
-    def _vocabulary(self) -> tuple[tuple[re.Pattern[str], float], ...]:
-        rows = []
-        for row in self.lexicon.vocabulary:
-            before = f"(?:{self.lexicon.expand(row.before)})" if row.before else ""
-            after = f"(?={self.lexicon.expand(row.after)})" if row.after else ""
-            words = alternation(self.lexicon.words_of(row))
-            rows.append((re.compile(f"{before}(?P<name>{words}){after}"), row.confidence))
-        return tuple(rows)
+    def _word_list(self) -> WordList:
+        return WordList(self.lexicon)
 
 
 def _slots(match: re.Match[str], phrases: Phrases) -> Iterator[tuple[int, int]]:

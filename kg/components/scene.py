@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import takewhile
 
 from kg.components.containment import Compound, compounds
 from kg.components.doc import View
@@ -104,10 +105,11 @@ class Scene:
 
     @staticmethod
     def opening(masked: Masked, start: int) -> Iterator[Reference]:
-        """The references that open a clause before a masked position, the nearest first."""
+        """The references that open a clause before a masked position, the nearest first; of a row the last goes first."""
         for at in sorted((i for i in masked.at if i < start), reverse=True):
             if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
-                yield masked.at[at]
+                row = takewhile(lambda i: i in masked.at, range(at, start))
+                yield from (masked.at[i] for i in reversed(list(row)))
 
     def barrier(self, masked: Masked, start: int) -> int:
         """Where the nearest clause before a masked position begins that a noun without a name opens, or -1."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from kg.errors import DataError, nearest
 from kg.lexicon.names import NameLexicon
 from kg.lexicon.toml import load_toml
 from kg.ontology import Ontology
+
+_CHOICE = re.compile(r"(\{[^{}]*\})")
 
 
 def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
@@ -18,6 +22,8 @@ def load_names(folder: Path, ontology: Ontology) -> tuple[NameLexicon, ...]:
 
 def _load(path: Path, ontology: Ontology) -> NameLexicon:
     lexicon = load_toml(path, NameLexicon)
+    longer = {key: (*lexicon.sets.get(key, ()), *words) for key, words in _word_lists(path.with_suffix(""))}
+    lexicon = lexicon.model_copy(update={"sets": lexicon.sets | longer})
     _check_classes(path, lexicon, ontology)
     try:
         _check_expressions(lexicon)
@@ -29,6 +35,30 @@ def _load(path: Path, ontology: Ontology) -> NameLexicon:
     return lexicon
 
 
+def _word_lists(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The long sets of a class: ``<set>.txt`` in the folder of its name, words apart by blanks, ``#`` before remarks.
+
+    A choice in braces makes several of one, and may be empty: ``{,精}{大,小}米`` is 大米 小米 精大米 精小米.
+    """
+    for path in sorted(folder.glob("*.txt")):
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except UnicodeDecodeError as error:
+            raise DataError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+        words = (word for line in lines for word in line.partition("#")[0].split())
+        yield path.stem, tuple(spelt for word in words for spelt in spelt_out(word))
+
+
+def spelt_out(word: str) -> list[str]:
+    """The words that one with choices in braces stands for.
+
+    >>> spelt_out("电解{铜,铝}{,箔}")
+    ['电解铜', '电解铜箔', '电解铝', '电解铝箔']
+    """
+    parts = (part[1:-1].split(",") if part.startswith("{") else [part] for part in _CHOICE.split(word))
+    return ["".join(chosen) for chosen in product(*parts)]
+
+
 def _check_expressions(lexicon: NameLexicon) -> None:
     """Raises KeyError where a slot is unknown, re.error where an expression is none."""
     filled = [lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends]
@@ -37,10 +67,11 @@ def _check_expressions(lexicon: NameLexicon) -> None:
     filled += [text for row in lexicon.tagged for text in (row.accept, row.before, row.after)]
     filled += [row.accept for row in lexicon.subclass]
     plain = [lexicon.aliases.branches, lexicon.placed, *(row.reject for row in lexicon.tagged)]
-    plain += [text for head in lexicon.head for text in (head.accept, head.before, head.after, head.told_unless)]
+    plain += [text for head in lexicon.head for text in (head.accept, head.told_unless)]
+    filled += [text for head in lexicon.head for text in (head.before, head.after)]
     for expression in (*map(lexicon.expand, filled), *plain):
         re.compile(expression)
-    for listed in lexicon.vocabulary:
+    for listed in (*lexicon.vocabulary, *lexicon.head):
         lexicon.words_of(listed)
 
 

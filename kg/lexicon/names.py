@@ -16,7 +16,7 @@ expression (which may itself have slots of sets).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
@@ -31,6 +31,7 @@ NAMES = r"(?P<names>[^，。；：！？《》\n]{2,80}?)"
 NEEDS = ("named", "proper", "specific", "none", "context")
 NUMBER = r"[0-9０-９〇一二两三四五六七八九十百千万]+(?:余|多)?"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_MANY = 40  # words
 
 
 def _known_need(value: str) -> str:
@@ -43,7 +44,7 @@ Need = Annotated[str, AfterValidator(_known_need)]
 
 
 class Head(Strict):
-    """Words that end a name. `needs` says what must stand before them.
+    """Words that end a name, ``{key}`` for all of that set. `needs` says what must stand before them.
 
     ``proper``: a place, a quoted word or a word the tagger holds for a name;
     ``named``: the same, but the name of a place, a body or a person;
@@ -246,13 +247,16 @@ class NameLexicon(Strict):
 
     def expand(self, text: str) -> str:
         """The regular expression of a pattern with its slots filled."""
+        return _filled(text, self._slots)
+
+    @cached_property
+    def _slots(self) -> dict[str, str]:
         slots = {"name": NAME, "names": NAMES, "number": NUMBER}
         slots |= {key: alternation(words) for key, words in self.sets.items()}
-        slots |= {key: f"(?:{_filled(text, slots)})" for key, text in self.expressions.items()}
-        return _filled(text, slots)
+        return slots | {key: f"(?:{_filled(text, slots)})" for key, text in self.expressions.items()}
 
-    def words_of(self, row: Vocabulary) -> tuple[str, ...]:
-        """The words of a vocabulary entry, those of the sets it names among them."""
+    def words_of(self, row: Head | Vocabulary) -> tuple[str, ...]:
+        """The words of an entry, those of the sets it names among them."""
         words: list[str] = []
         for word in row.words:
             slot = _SLOT.fullmatch(word)
@@ -265,10 +269,30 @@ def _filled(text: str, slots: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda match: slots[match.group(1)], text)
 
 
-def alternation(words: tuple[str, ...]) -> str:
-    """A group that matches any of `words`, the longest first.
+def alternation(words: Iterable[str]) -> str:
+    """A group that matches any of `words`, the longest first; many are put by their characters, which is faster.
 
     >>> alternation(("区", "开发区"))
     '(?:开发区|区)'
     """
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+    known = sorted(set(words), key=lambda w: (-len(w), w))
+    if len(known) < _MANY:
+        return "(?:" + "|".join(re.escape(word) for word in known) + ")"
+    firsts = "".join(re.escape(first) for first in sorted({word[0] for word in known}))
+    return f"(?:(?=[{firsts}]){by_character(known)})"
+
+
+def by_character(words: Iterable[str]) -> str:
+    """A group that matches any of `words`, the longest first, and reads each character once.
+
+    >>> by_character(("铜", "铜管", "铜箔", "铝"))
+    '(?:铜(?:箔|管)?|铝)'
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        rests.setdefault(word[0], []).append(word[1:])
+    parts = []
+    for first, after in rests.items():
+        more = by_character(filter(None, after)) if any(after) else ""
+        parts.append(re.escape(first) + more + ("?" if more and "" in after else ""))
+    return "(?:" + "|".join(parts) + ")"

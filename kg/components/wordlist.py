@@ -1,0 +1,54 @@
+"""The words of a lexicon's vocabulary in a text, however many they are: one look at each character."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg.lexicon.names import NameLexicon
+
+_REACH = 12  # characters before a word that its entry may ask for
+
+
+class WordList:
+    """The words of all vocabulary entries of a lexicon, by the characters they begin with."""
+
+    def __init__(self, lexicon: NameLexicon) -> None:
+        self.rows = [
+            (
+                re.compile(f"(?:{lexicon.expand(row.before)})\\Z") if row.before else None,
+                re.compile(lexicon.expand(row.after)),
+                row.confidence,
+            )
+            for row in lexicon.vocabulary
+        ]
+        entries: defaultdict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(lexicon.vocabulary):
+            for word in lexicon.words_of(row):
+                entries[word].append(number)
+        self.openings: defaultdict[str, list[tuple[str, list[int]]]] = defaultdict(list)
+        for word in sorted(entries, key=lambda w: (-len(w), w)):
+            self.openings[word[:2]].append((word, entries[word]))
+
+    def found(self, text: str, begin: int, end: int) -> Iterator[tuple[int, int, int, float]]:
+        """Where what its entry asks for before it begins, where the word begins and ends, and how sure that is.
+
+        Of the words of an entry that begin at one place the longest that fits; none inside another of its entry.
+        """
+        taken = [begin] * len(self.rows)
+        openings = self.openings
+        for position in range(begin, end):
+            words = openings.get(text[position : position + 2], ()), openings.get(text[position], ())
+            for word, numbers in (*words[0], *(words[1] if position + 1 < end else ())):
+                stop = position + len(word)
+                if stop > end or not text.startswith(word, position):
+                    continue
+                for number in numbers:
+                    before, after, confidence = self.rows[number]
+                    if position < taken[number] or not after.match(text, stop, end):
+                        continue
+                    opened = before.search(text, max(begin, position - _REACH), position) if before else None
+                    if before is None or opened:
+                        taken[number] = stop
+                        yield opened.start() if opened else position, position, stop, confidence
