@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import DataError, nearest
-from kg.lexicon.names import alternation
+from kg.lexicon.alternation import alternation
 from kg.lexicon.toml import load_toml
 from kg.ontology import Ontology
 from kg.rulefile import AgreeData, DefaultData, Example, HierarchyData, InnerData, PatternData, RuleFile

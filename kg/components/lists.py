@@ -18,8 +18,9 @@ from kg.components.enumeration import split_enumeration
 from kg.components.language import reader_of
 from kg.components.names import NameGrammar
 from kg.components.phrases import Phrases
+from kg.lexicon.alternation import alternation
 from kg.lexicon.grammar import Grammar
-from kg.lexicon.names import NameLexicon, alternation
+from kg.lexicon.names import NameLexicon
 from kg.types import Mention
 
 _ENUMERATION = re.compile(r"[^，。；：！？\n]*、[^，。；：！？\n]*")

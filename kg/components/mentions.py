@@ -21,7 +21,8 @@ from kg.components.containment import within
 from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.components.places import SHORT_NAME
-from kg.lexicon.names import NameLexicon, alternation
+from kg.lexicon.alternation import alternation
+from kg.lexicon.names import NameLexicon
 from kg.ontology import Ontology
 from kg.types import Mention
 
@@ -32,12 +33,17 @@ class Mentions:
     def __init__(self, lexicons: tuple[NameLexicon, ...], ontology: Ontology) -> None:
         self.ontology = ontology
         self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons}
+        words = {kind: lexicon.long_words for kind, lexicon in self.lexicons.items()}
+        self.yielded = {
+            kind: [words[other] for other in row.yields] for kind, row in self.lexicons.items() if row.yields
+        }
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
-        kept, _ = self.resolve(view, view.candidates)
-        cut = overgrown(kept, view.candidates)
-        kept, inner = self.resolve(view, {*view.candidates, *cut.values()} - cut.keys())
+        candidates = {m for m in view.candidates if not any(m.name in words for words in self.yielded.get(m.kind, ()))}
+        kept, _ = self.resolve(view, candidates)
+        cut = overgrown(kept, candidates)
+        kept, inner = self.resolve(view, {*candidates, *cut.values()} - cut.keys())
         inner += self.place(view, kept, inner)
         doc._.mentions = tuple(sorted(kept))
         echoes = self._apart(list(self.echoes(view, kept)))

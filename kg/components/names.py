@@ -14,10 +14,10 @@ from kg.components.doc import View
 from kg.components.enumeration import split_enumeration
 from kg.components.phrases import CLAUSE_EDGE, EDGE, Phrases, nominal
 from kg.components.wordlist import WordList
+from kg.lexicon.alternation import alternation
 from kg.lexicon.grammar import Grammar
-from kg.lexicon.names import Context, Head, NameLexicon, alternation
+from kg.lexicon.names import Context, Head, NameLexicon
 from kg.types import Mention
-
 
 _REACH = 30  # characters after a head that its entry may ask for
 
@@ -50,16 +50,15 @@ class NameGrammar:
         return {word: head for head in self.lexicon.head for word in self.lexicon.words_of(head)}
 
     @cached_property
-    def around(self) -> dict[tuple[str, str], tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
-        """The expressions of what head entries ask for before and after a name."""
-        expand = self.lexicon.expand
-        return {
-            (head.before, head.after): (
-                re.compile(f"(?:{expand(head.before)})$") if head.before else None,
-                re.compile(expand(head.after)) if head.after else None,
-            )
-            for head in self.lexicon.head
-        }
+    def around(self) -> dict[str, tuple[re.Pattern[str] | None, ...]]:
+        """By head word the expressions of what its entry asks for before and after a name, and not in it."""
+        compiled = {}
+        for head in self.lexicon.head:
+            ends = f"(?:{head.before})$" if head.before else ""
+            texts = (ends, head.after, head.told_unless)
+            told = tuple(re.compile(self.lexicon.expand(text)) if text else None for text in texts)
+            compiled.update(dict.fromkeys(self.lexicon.words_of(head), told))
+        return compiled
 
     @cached_property
     def over(self) -> frozenset[str]:
@@ -115,7 +114,7 @@ class NameGrammar:
             for match in self.head_expression.finditer(view.text, sentence.begin, sentence.end):
                 head = self.heads[match.group()]
                 if head.needs == "context" and not (head.accept or head.before or head.owners):
-                    _, after = self.around[head.before, head.after]
+                    _, after, _ = self.around[match.group()]
                     if after and not after.match(view.text, match.end(), match.end() + _REACH):
                         continue
                 if head.not_before and view.text.startswith(head.not_before, match.end()):
@@ -129,6 +128,9 @@ class NameGrammar:
                     continue  # cut off in a word: longer than such names are
                 begin = phrases.over_chain(self.trimmed(phrases, begin, match.end()))
                 begin = self.reached(phrases, head, begin, limit, match.start())
+                if head.cut_names:
+                    begin = phrases.after_names(begin, match.start() + 1, head.cut_names)
+                    begin = self.trimmed(phrases, begin, match.end())
                 if head.not_after and view.text.endswith(head.not_after, sentence.begin, begin):
                     continue
                 modifier = match.start() - begin
@@ -153,9 +155,9 @@ class NameGrammar:
         text = phrases.text
         if not phrases.is_specific(begin, match.start(), self.generic, "specific"):
             return False
-        if head.told_unless and re.search(head.told_unless, text[begin : match.end()]):
+        before, after, unless = self.around[match.group()]
+        if unless and unless.search(text[begin : match.end()]):
             return False
-        before, after = self.around[head.before, head.after]
         if before and before.search(text[limit:begin]):
             return True
         if after and after.match(text, match.end(), match.end() + _REACH):

@@ -105,7 +105,7 @@ class Scene:
 
     @staticmethod
     def opening(masked: Masked, start: int) -> Iterator[Reference]:
-        """The references that open a clause before a masked position, the nearest first; of a row the last goes first."""
+        """The references that open a clause before a masked position, the nearest and of a row the last first."""
         for at in sorted((i for i in masked.at if i < start), reverse=True):
             if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
                 row = takewhile(lambda i: i in masked.at, range(at, start))

@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from kg.components.doc import View
+from kg.lexicon.alternation import alternation
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.grammar import Grammar
-from kg.lexicon.names import Aliases, alternation
+from kg.lexicon.names import Aliases
 from kg.types import Mention
 
 

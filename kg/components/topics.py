@@ -17,9 +17,9 @@ from spacy.tokens import Doc
 from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.components.leads import Listed
+from kg.lexicon.alternation import alternation
 from kg.lexicon.deixis import Deixis, Form
 from kg.lexicon.divisions import Divisions
-from kg.lexicon.names import alternation
 from kg.ontology import Ontology
 from kg.types import Entity, Reference, Sentence
 

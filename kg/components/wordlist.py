@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.lexicon.names import NameLexicon
 
+_LETTERS = re.compile("[A-Za-z]{2}")
 _REACH = 12  # characters before a word that its entry may ask for
 
 
@@ -42,7 +43,7 @@ class WordList:
             words = openings.get(text[position : position + 2], ()), openings.get(text[position], ())
             for word, numbers in (*words[0], *(words[1] if position + 1 < end else ())):
                 stop = position + len(word)
-                if stop > end or not text.startswith(word, position):
+                if stop > end or not text.startswith(word, position) or not _is_whole(text, position, stop):
                     continue
                 for number in numbers:
                     before, after, confidence = self.rows[number]
@@ -52,3 +53,8 @@ class WordList:
                     if before is None or opened:
                         taken[number] = stop
                         yield opened.start() if opened else position, position, stop, confidence
+
+
+def _is_whole(text: str, begin: int, end: int) -> bool:
+    """Whether a span cuts no row of letters (PP in PPP)."""
+    return not any(_LETTERS.match(text, edge - 1) for edge in (begin, end) if edge)

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from kg.lexicon.names import alternation
+from kg.lexicon.alternation import alternation
 from kg.lexicon.toml import Strict, load_toml
 
 

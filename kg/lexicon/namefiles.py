@@ -67,19 +67,21 @@ def _check_expressions(lexicon: NameLexicon) -> None:
     filled += [text for row in lexicon.tagged for text in (row.accept, row.before, row.after)]
     filled += [row.accept for row in lexicon.subclass]
     plain = [lexicon.aliases.branches, lexicon.placed, *(row.reject for row in lexicon.tagged)]
-    plain += [text for head in lexicon.head for text in (head.accept, head.told_unless)]
-    filled += [text for head in lexicon.head for text in (head.before, head.after)]
+    plain += [head.accept for head in lexicon.head]
+    filled += [text for head in lexicon.head for text in (head.before, head.after, head.told_unless)]
     for expression in (*map(lexicon.expand, filled), *plain):
         re.compile(expression)
-    for listed in (*lexicon.vocabulary, *lexicon.head):
+    for listed in lexicon.vocabulary:
         lexicon.words_of(listed)
+    for head in lexicon.head:
+        lexicon.words_of(head)
 
 
 def _check_classes(path: Path, lexicon: NameLexicon, ontology: Ontology) -> None:
     """Raises DataError where a class is unknown or no subclass of the lexicon, or a pattern is not in the file."""
     cuts = [kind for pattern in lexicon.pattern for kind in pattern.cut_names]
     narrower = [row.class_ for row in lexicon.subclass]
-    for kind in (lexicon.class_, *lexicon.holds, *lexicon.echoes, *cuts, *narrower):
+    for kind in (lexicon.class_, *lexicon.holds, *lexicon.yields, *lexicon.echoes, *cuts, *narrower):
         if kind not in ontology.classes:
             raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
     patterns = [pattern.name for pattern in lexicon.pattern]

@@ -16,7 +16,7 @@ expression (which may itself have slots of sets).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
@@ -24,6 +24,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from kg.errors import nearest
+from kg.lexicon.alternation import alternation
 from kg.lexicon.toml import Strict
 
 NAME = r"(?P<name>[^，。；：！？、《》“”‘’（）\n]{2,30}?)"
@@ -31,7 +32,6 @@ NAMES = r"(?P<names>[^，。；：！？《》\n]{2,80}?)"
 NEEDS = ("named", "proper", "specific", "none", "context")
 NUMBER = r"[0-9０-９〇一二两三四五六七八九十百千万]+(?:余|多)?"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
-_MANY = 40  # words
 
 
 def _known_need(value: str) -> str:
@@ -67,6 +67,7 @@ class Head(Strict):
     after: str = ""  # matched right after it (光纤预制棒项目|总投资5亿元)
     told_unless: str = ""  # not where this is found in the name
     owners: tuple[str, ...] = ()  # names of these classes right before it or before 的 (华星集团的|光纤预制棒项目)
+    cut_names: tuple[str, ...] = ()  # it begins after the last name of these classes, place, body or person inside
     reaches: tuple[str, ...] = ()  # it reaches back to a name of these in its clause (华星集团|出城入园项目)
     reaches_unless: str = ""  # but not where this is found between them
 
@@ -174,6 +175,7 @@ class NameLexicon(Strict):
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
+    yields: tuple[str, ...] = ()  # a long word of the vocabulary of these classes is none of this (永磁电机)
     placed: str = ""  # a name found by tag or pattern takes in a place that opens its clause and matches
     holds_home: bool = False  # of short names of places only those around the article's own
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside one of this class if they stand alone elsewhere
@@ -263,36 +265,12 @@ class NameLexicon(Strict):
             words.extend(self.sets[slot.group(1)] if slot else (word,))
         return tuple(dict.fromkeys(words))
 
+    @cached_property
+    def long_words(self) -> frozenset[str]:
+        """The words of the vocabulary that have four characters or more, and so mean but one thing."""
+        return frozenset(word for row in self.vocabulary for word in self.words_of(row) if len(word) > 3)
+
 
 def _filled(text: str, slots: Mapping[str, str]) -> str:
     """`text` with its slots filled. Raises KeyError for one that is unknown."""
     return _SLOT.sub(lambda match: slots[match.group(1)], text)
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A group that matches any of `words`, the longest first; many are put by their characters, which is faster.
-
-    >>> alternation(("区", "开发区"))
-    '(?:开发区|区)'
-    """
-    known = sorted(set(words), key=lambda w: (-len(w), w))
-    if len(known) < _MANY:
-        return "(?:" + "|".join(re.escape(word) for word in known) + ")"
-    firsts = "".join(re.escape(first) for first in sorted({word[0] for word in known}))
-    return f"(?:(?=[{firsts}]){by_character(known)})"
-
-
-def by_character(words: Iterable[str]) -> str:
-    """A group that matches any of `words`, the longest first, and reads each character once.
-
-    >>> by_character(("铜", "铜管", "铜箔", "铝"))
-    '(?:铜(?:箔|管)?|铝)'
-    """
-    rests: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        rests.setdefault(word[0], []).append(word[1:])
-    parts = []
-    for first, after in rests.items():
-        more = by_character(filter(None, after)) if any(after) else ""
-        parts.append(re.escape(first) + more + ("?" if more and "" in after else ""))
-    return "(?:" + "|".join(parts) + ")"
