@@ -150,6 +150,8 @@ def test_a_coming_year_within_a_sentence_governs_no_more_and_a_day_is_not_of_it(
 def test_of_late_takes_no_year_that_comes_later() -> None:
     assert periods(("paragraph", "近年来，东岭引进企业30家。2021年，完成投资12亿元。")) == [None, "2021"]
     assert periods(("paragraph", "东岭引进企业30家。2021年，完成投资12亿元。")) == ["2021", "2021"]
+    assert periods(("paragraph", "森林覆盖率达62%。2021年，东岭提出绿色发展思路。")) == [None]
+    assert periods(("paragraph", "目前，东岭有企业60家。2021年，完成投资12亿元。"), issued=None) == [None, "2021"]
 
 
 def test_a_yearly_mean_is_of_the_plan_and_what_is_planned_for_a_year_of_the_year() -> None:

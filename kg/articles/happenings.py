@@ -24,7 +24,7 @@ def occasions(passages: Sequence[Passage], mentions: Sequence[Mention], text: st
     yield from _in_course(passages, mentions, dates)
     yield from _planned_for(passages, mentions, dates)
     yield from _risen(passages, mentions, dates)
-    yield from _spoken_of(passages, text, dates)
+    yield from _spoken_of(passages, mentions, text, dates)
 
 
 def _known(passages: Sequence[Passage], text: str, dates: Dates) -> Iterator[Vote]:
@@ -123,7 +123,7 @@ def _risen(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Date
                 return
 
 
-def _spoken_of(passages: Sequence[Passage], text: str, dates: Dates) -> Iterator[Vote]:
+def _spoken_of(passages: Sequence[Passage], mentions: Sequence[Mention], text: str, dates: Dates) -> Iterator[Vote]:
     """What was much spoken of for a year or so speaks for it: 贯彻党的十八大精神 for 2013, or the end of 2012."""
     known = [era for era in dates.eras if era.mostly]
     spoken = [(era.since, found, p) for era in known for p in passages if (found := era.pattern.search(p.text))]
@@ -133,7 +133,8 @@ def _spoken_of(passages: Sequence[Passage], text: str, dates: Dates) -> Iterator
     era = next(era for era in known if era.since == since and era.pattern.search(passage.text))
     late = any(int(day[0].split("月")[0]) >= era.month for day in DAY.finditer(text))
     begin = passage.begin + found.start()
-    year = since if late else era.mostly
+    told = max((mention.year for mention in mentions if mention.kind not in OPEN), default=0)
+    year = since if late or told == since - 1 else era.mostly
     yield Vote(year, WEAK * 1.5, begin, begin + len(found[0]), f"{found[0]} was spoken of in {year}")
 
 

@@ -19,6 +19,7 @@ from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference, Sentence
 
 READ_ROLES = frozenset({"paragraph", "caption"})
+NUMBER = re.compile(r"\d(?![\d年月日])")
 Spans = list[tuple[int, int]]
 Row = tuple[int, Sentence, list[Reference], list[Period], str | None, bool]
 
@@ -55,7 +56,7 @@ class PassageReader:
             if sentence.role in READ_ROLES:
                 lately = any(period.reach == "none" and period.value is None for period in periods)
                 following = [] if running or lately else [(row[1], row[3]) for row in rows[place + 1 : place + 8]]
-                running = running or _ahead(following, sentence)
+                running = running or _ahead(view.clean.text, following, sentence)
                 topics = view.topics[index] if index < len(view.topics) else ()
                 clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
                 passage = Passage(view.clean.text, sentence, topics, clauses, references, periods, running, [])
@@ -176,12 +177,12 @@ def _within(view: FigureView, sentence: Sentence) -> list[Reference]:
     return list(view.references[first:last])
 
 
-def _ahead(rows: list[tuple[Sentence, list[Period]]], sentence: Sentence) -> str | None:
-    """The first year named later in the paragraph of `sentence`: it governs the whole paragraph."""
+def _ahead(text: str, rows: list[tuple[Sentence, list[Period]]], sentence: Sentence) -> str | None:
+    """The first year named later in the paragraph of `sentence`, with figures: it governs the whole paragraph."""
     for other, periods in rows:
         if other.block != sentence.block:
             return None
         for period in periods:
             if period.reach in ("year", "part"):
-                return period.value
+                return period.value if NUMBER.search(text, period.end, other.end) else None
     return None

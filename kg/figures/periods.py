@@ -160,7 +160,7 @@ class PeriodReader:
             end = this - 1 if groups["recent"] or groups["n2"] or planned else _reported(issued)
             return f"{first}/{end}", "sentence"
         if groups["now"]:
-            return issued, "moment"
+            return issued, "moment" if issued else "unknown"
         if groups["same"]:
             year = _year(last) if last else None
             if year is None and issued and issued[5:7] and int(issued[5:7]) <= 3 and this:
