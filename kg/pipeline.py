@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from kg.articles import clean, with_metadata
 from kg.components import (  # noqa: F401  # importing a component registers its factory
+    brands,
     entities,
     grammar,
     lists,
@@ -33,6 +34,7 @@ COMPONENTS = (
     "kg_places",
     "kg_names",
     "kg_lists",
+    "kg_brands",
     "kg_repeats",
     "kg_mentions",
     "kg_entities",

@@ -108,11 +108,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Word:
-    """A word of the statistical tagger with its tag (``PER``, ``ORG``, ``LOC``, ``n``, ``v`` …)."""
+    """A word of the statistical tagger with its tag (``PER``, ``ORG``, ``LOC``, ``n``, ``v`` …).
+
+    `rare` says that the tagger's vocabulary does not have it.
+    """
 
     begin: int
     end: int
     tag: str
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

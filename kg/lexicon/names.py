@@ -6,6 +6,7 @@ A file says, for its class:
 * ``[[pattern]]``: contexts in which a name stands, as regular expressions with slots.
 * ``[[tagged]]``: words that the statistical tagger holds for such a name.
 * ``[[vocabulary]]``: names that stand for themselves.
+* ``[[brand]]``: words that can only be such a name where they stand.
 * ``[aliases]``: how a full name is shortened.
 
 Slots of a pattern: ``{name}`` is one name, ``{names}`` an enumeration, ``{number}`` a count,
@@ -124,6 +125,25 @@ class Tagged(Strict):
     confidence: float = Field(default=0.7, ge=0, le=1)
 
 
+class Brand(Strict):
+    """Words that can be nothing but such a name where they stand: names for the tagger, or unknown to it.
+
+    Two such words in a row are one name. What it `takes` in behind says what the thing does (晶远|光伏).
+    """
+
+    name: str
+    tags: tuple[str, ...] = ()  # words with these tags count
+    rare: tuple[str, ...] = ()  # words with these tags count where the tagger's vocabulary does not have them
+    reject: str = ""  # not where this is found in the words
+    takes: str = ""
+    needs: bool = False  # it must take in such a word
+    opens: tuple[str, ...] = ()  # only where it opens a name of these classes (晶远|电池项目)
+    before: str = ""  # must match right before it
+    after: str = ""  # must match right after it
+    edges: bool = False  # no noun may stand right before it, unless `before` matches; nor right after, without `after`
+    confidence: float = Field(default=0.7, ge=0, le=1)
+
+
 class Aliases(Strict):
     """How names are shortened: leading places and these endings may be dropped, in any mix."""
 
@@ -197,6 +217,7 @@ class NameLexicon(Strict):
     pattern: tuple[Pattern, ...] = ()
     tagged: tuple[Tagged, ...] = ()
     vocabulary: tuple[Vocabulary, ...] = ()
+    brand: tuple[Brand, ...] = ()
     subclass: tuple[Subclass, ...] = ()
     aliases: Aliases = Aliases()
     example: tuple[Example, ...] = ()

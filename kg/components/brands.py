@@ -1,0 +1,162 @@
+"""Brands: words that say nothing by themselves, where what stands around them can only speak of one class.
+
+The tagger holds 晶远 for a name, or does not know it at all: in 晶远电池项目 it opens the name of a
+project, in 晶远光伏迎来客商 it stands before a trade. Appends to ``doc._.candidates``.
+Requires ``doc._.candidates`` and ``doc._.words``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.doc import View
+from kg.components.language import reader_of
+from kg.components.names import NameGrammar
+from kg.components.phrases import Phrases
+from kg.lexicon.grammar import Grammar
+from kg.lexicon.names import Brand, NameLexicon
+from kg.types import Mention, Word
+
+LONGEST = 6  # characters of the words of a brand
+
+
+@dataclass(frozen=True)
+class Row:
+    """A brand entry with its regular expressions."""
+
+    data: Brand
+    reject: re.Pattern[str] | None
+    takes: re.Pattern[str]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+def compile_row(lexicon: NameLexicon, data: Brand) -> Row:
+    """The entry of a lexicon with its slots filled."""
+    return Row(
+        data,
+        re.compile(lexicon.expand(data.reject)) if data.reject else None,
+        re.compile(lexicon.expand(data.takes) if data.takes else r"(?!)"),
+        re.compile(f"(?:{lexicon.expand(data.before)})$") if data.before else None,
+        re.compile(lexicon.expand(data.after)) if data.after else None,
+    )
+
+
+class Brands:
+    """Find the brands of every class that has such entries."""
+
+    def __init__(self, lexicons: tuple[NameLexicon, ...], grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.classes = [
+            (NameGrammar(lexicon, grammar), [compile_row(lexicon, data) for data in lexicon.brand])
+            for lexicon in lexicons
+            if lexicon.brand
+        ]
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = View(doc)
+        if view.words:
+            phrases = Phrases(view, self.grammar)
+            found = set(view.candidates)
+            for names, rows in self.classes:
+                found.update(self.brands(view, phrases, names, rows))
+            doc._.candidates = tuple(sorted(found))
+        return doc
+
+    def brands(self, view: View, phrases: Phrases, names: NameGrammar, rows: Iterable[Row]) -> Iterator[Mention]:
+        """The brands of one class."""
+        taken = Taken(view, names.lexicon.class_)
+        for row in rows:
+            for index, word in enumerate(view.words):
+                if not taken.is_free(word.begin, row.data.opens):
+                    continue
+                end = self.brand_end(view, row, index)
+                if end is None:
+                    continue
+                for stop in self.stops(view, phrases, row, word.begin, end):
+                    mention = names.mention(phrases, word.begin, stop, row.data.name, row.data.confidence)
+                    if mention and self.fits(view, phrases, row, mention, taken):
+                        yield mention
+                        break
+
+    @staticmethod
+    def brand_end(view: View, row: Row, index: int) -> int | None:
+        """Where the words of a brand end that begins with word `index`, if one does."""
+        begin = view.words[index].begin
+        end = None
+        for word in view.words[index : index + 2]:
+            text = view.text[word.begin : word.end]
+            if not is_brand(row.data, word) or word.end - begin > LONGEST or (row.reject and row.reject.search(text)):
+                break
+            end = word.end
+        return end
+
+    @staticmethod
+    def stops(view: View, phrases: Phrases, row: Row, begin: int, end: int) -> Iterator[int]:
+        """Where the name may end: behind what it takes in, or behind the brand itself."""
+        match = row.takes.match(view.text, end)
+        if match and phrases.at_edge(match.end()):
+            yield match.end()
+        if not row.data.needs and end - begin > 1:
+            yield end
+
+    def fits(self, view: View, phrases: Phrases, row: Row, mention: Mention, taken: Taken) -> bool:
+        """Whether what stands around a brand is what the entry asks for."""
+        begin, end = mention.begin, mention.end
+        if row.data.opens and not taken.opens(begin, end, row.data.opens):
+            return False
+        before = row.before and row.before.search(view.text, max(0, begin - 16), begin)
+        if not before and (row.before or row.data.edges) and not (row.data.edges and self.is_edge(phrases, begin - 1)):
+            return False
+        if row.after:
+            return row.after.match(view.text, end) is not None
+        return not row.data.edges or self.is_edge(phrases, end)
+
+    def is_edge(self, phrases: Phrases, offset: int) -> bool:
+        """Whether no noun stands at `offset`: there a noun phrase ends."""
+        word = phrases.word_at(offset) if offset >= 0 else None
+        return word is None or word.tag not in self.grammar.inner_tags
+
+
+class Taken:
+    """Where other names stand."""
+
+    def __init__(self, view: View, kind: str) -> None:
+        self.kind = kind
+        self.over: dict[int, set[str]] = {}
+        self.outer: dict[int, list[Mention]] = {}
+        for mention in view.candidates:
+            self.outer.setdefault(mention.begin, []).append(mention)
+            for offset in range(mention.begin, mention.end):
+                self.over.setdefault(offset, set()).add(mention.kind)
+        self.places = {m.end: m.begin for m in sorted(view.candidates) if m.code}
+
+    def is_free(self, begin: int, opens: tuple[str, ...]) -> bool:
+        """Whether no name stands at `begin`, but for those of the classes that a brand may open."""
+        return not self.over.get(begin, set()).difference(opens)
+
+    def opens(self, begin: int, end: int, kinds: tuple[str, ...]) -> bool:
+        """Whether a longer name of `kinds` begins at `begin`, or at a place that stands right before it."""
+        outer = [*self.outer.get(begin, ()), *self.outer.get(self.places.get(begin, -1), ())]
+        return any(m.kind in kinds and m.end > end for m in outer)
+
+
+def is_brand(data: Brand, word: Word) -> bool:
+    """Whether an entry takes a word."""
+    return word.tag in data.tags or (word.rare and word.tag in data.rare)
+
+
+@Language.factory(
+    "kg_brands",
+    assigns=["doc._.candidates"],
+    requires=["doc._.candidates", "doc._.words"],
+)
+def make_brands(nlp: Language, name: str) -> Brands:
+    """The component as spaCy builds it."""
+    knowledge = reader_of(nlp).knowledge
+    return Brands(knowledge.names, knowledge.grammar)
