@@ -30,16 +30,25 @@ class Row:
     """A brand entry with its regular expressions."""
 
     data: Brand
+    accept: re.Pattern[str]
     reject: re.Pattern[str] | None
     takes: re.Pattern[str]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+
+    def takes_word(self, word: Word, text: str) -> bool:
+        """Whether a word counts."""
+        if self.reject and self.reject.search(text):
+            return False
+        rare = word.rare and word.tag in self.data.rare and self.accept.search(text) is not None
+        return rare or word.tag in self.data.tags
 
 
 def compile_row(lexicon: NameLexicon, data: Brand) -> Row:
     """The entry of a lexicon with its slots filled."""
     return Row(
         data,
+        re.compile(lexicon.expand(data.accept)),
         re.compile(lexicon.expand(data.reject)) if data.reject else None,
         re.compile(lexicon.expand(data.takes) if data.takes else r"(?!)"),
         re.compile(f"(?:{lexicon.expand(data.before)})$") if data.before else None,
@@ -91,7 +100,7 @@ class Brands:
         end = None
         for word in view.words[index : index + 2]:
             text = view.text[word.begin : word.end]
-            if not is_brand(row.data, word) or word.end - begin > LONGEST or (row.reject and row.reject.search(text)):
+            if word.end - begin > LONGEST or not row.takes_word(word, text):
                 break
             end = word.end
         return end
@@ -102,7 +111,7 @@ class Brands:
         match = row.takes.match(view.text, end)
         if match and phrases.at_edge(match.end()):
             yield match.end()
-        if not row.data.needs and end - begin > 1:
+        if not row.data.needs and end - begin > 1 and not phrases.ends_in_place(begin, end):
             yield end
 
     def fits(self, view: View, phrases: Phrases, row: Row, mention: Mention, taken: Taken) -> bool:
@@ -144,11 +153,6 @@ class Taken:
         """Whether a longer name of `kinds` begins at `begin`, or at a place that stands right before it."""
         outer = [*self.outer.get(begin, ()), *self.outer.get(self.places.get(begin, -1), ())]
         return any(m.kind in kinds and m.end > end for m in outer)
-
-
-def is_brand(data: Brand, word: Word) -> bool:
-    """Whether an entry takes a word."""
-    return word.tag in data.tags or (word.rare and word.tag in data.rare)
 
 
 @Language.factory(

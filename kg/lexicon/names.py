@@ -133,8 +133,9 @@ class Brand(Strict):
 
     name: str
     tags: tuple[str, ...] = ()  # words with these tags count
-    rare: tuple[str, ...] = ()  # words with these tags count where the tagger's vocabulary does not have them
-    reject: str = ""  # not where this is found in the words
+    rare: tuple[str, ...] = ()  # words with these tags count where the tagger's vocabulary does not have them,
+    accept: str = ""  # and this is found in them
+    reject: str = ""  # no word counts in which this is found
     takes: str = ""
     needs: bool = False  # it must take in such a word
     opens: tuple[str, ...] = ()  # only where it opens a name of these classes (晶远|电池项目)
