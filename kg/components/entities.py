@@ -35,6 +35,7 @@ class Entities:
         self.common = common_places(divisions)
         self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons}
         self.echoed = frozenset(kind for lexicon in lexicons for kind in lexicon.echoes)
+        self.bracketed = frozenset(lexicon.class_ for lexicon in lexicons if lexicon.bracketed)
         self.grammar = grammar
 
     def __call__(self, doc: Doc) -> Doc:
@@ -48,7 +49,7 @@ class Entities:
             groups[mention.kind, mention.code or folded(mention.name)].append(mention)
         introduced = {
             (short.kind, folded(short.name)): (full.kind, folded(full.name))
-            for full, short in introductions(view, mentions, self.grammar)
+            for full, short in introductions(view, mentions, self.grammar, self.bracketed)
         }
         owner = self._owners(groups, places, introduced, strangers(view, groups))
         clusters: dict[tuple[str, str], list[Mention]] = defaultdict(list)

@@ -78,6 +78,9 @@ class NameGrammar:
             if end - cut.end() >= self.lexicon.minimum:
                 begin = cut.end()
         begin = phrases.trim(begin, end, self.strip)
+        behind = self.lexicon.behind_expression
+        if behind and (cut := behind.match(phrases.text, begin, end)):
+            begin = cut.end()
         drop = self.lexicon.drop_expression
         while drop and (place := phrases.place_at(begin, end)) and drop.search(phrases.text[begin:place]):
             begin = phrases.trim(place, end, self.strip)

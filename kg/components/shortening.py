@@ -7,7 +7,7 @@ text gives the short form in brackets: 湖南华星科技有限公司（以下�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -210,10 +210,20 @@ class Shortening:
         return all(character in rest for character in one)
 
 
-def introductions(view: View, mentions: Iterable[Mention], grammar: Grammar) -> Iterator[tuple[Mention, Mention]]:
-    """Each of `mentions` that is followed by its short form in brackets, with that short form as a mention."""
-    for mention in mentions:
+def introductions(
+    view: View, mentions: Iterable[Mention], grammar: Grammar, bracketed: Collection[str] = ()
+) -> Iterator[tuple[Mention, Mention]]:
+    """Each of `mentions` that is followed by its short form in brackets, with that short form as a mention.
+
+    For the classes `bracketed` another of their names that stands there alone is one too.
+    """
+    known = list(mentions)
+    behind = {(m.kind, m.begin): m for m in known if m.kind in bracketed}
+    for mention in known:
         match = grammar.short_form_expression.match(view.text, mention.end)
         if match and match["name"] != mention.name:
             begin, end = match.span("name")
             yield mention, replace(mention, begin=begin, end=end, name=view.text[begin:end], confidence=0.9)
+        short = behind.get((mention.kind, mention.end + 1))
+        if short and view.text[mention.end] in "（(" and view.text[short.end : short.end + 1] in ("）", ")"):
+            yield mention, short

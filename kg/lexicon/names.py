@@ -192,6 +192,8 @@ class NameLexicon(Strict):
     generic: tuple[str, ...] = ()  # words that do not make a name specific
     strip: tuple[str, ...] = ()  # words cut from the left of a name
     cut_after: tuple[str, ...] = ()  # a name begins after the last of these
+    cut_behind: str = ""  # and after what this expression matches at its left (白沙工业园区|江州华星有限公司)
+    bracketed: bool = False  # a name in brackets right behind another is a name of the same thing
     drop_places: str = ""  # places at the left whose names match are no part of it (青川茶产业)
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
@@ -227,6 +229,11 @@ class NameLexicon(Strict):
     def reject_expression(self) -> re.Pattern[str] | None:
         """`reject`, compiled."""
         return re.compile(self.expand(self.reject)) if self.reject else None
+
+    @cached_property
+    def behind_expression(self) -> re.Pattern[str] | None:
+        """`cut_behind`, compiled."""
+        return re.compile(self.expand(self.cut_behind)) if self.cut_behind else None
 
     @cached_property
     def drop_expression(self) -> re.Pattern[str] | None:
