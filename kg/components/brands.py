@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,8 +18,9 @@ from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.components.names import NameGrammar
 from kg.components.phrases import Phrases
+from kg.lexicon.brands import Brand
 from kg.lexicon.grammar import Grammar
-from kg.lexicon.names import Brand, NameLexicon
+from kg.lexicon.names import NameLexicon
 from kg.types import Mention, Word
 
 LONGEST = 6  # characters of the words of a brand
@@ -73,34 +74,49 @@ class Brands:
             phrases = Phrases(view, self.grammar)
             found = set(view.candidates)
             for names, rows in self.classes:
-                found.update(self.brands(view, phrases, names, rows))
+                for brand, row in list(self.brands(view, phrases, names, rows)):
+                    cut = [other for other in found if opened(brand, other, row.data.leaves)]
+                    found.difference_update(cut)
+                    found.update(replace(m, begin=brand.end, name=view.text[brand.end : m.end]) for m in cut)
+                    found.add(brand)
             doc._.candidates = tuple(sorted(found))
         return doc
 
-    def brands(self, view: View, phrases: Phrases, names: NameGrammar, rows: Iterable[Row]) -> Iterator[Mention]:
-        """The brands of one class."""
+    def brands(
+        self, view: View, phrases: Phrases, names: NameGrammar, rows: Iterable[Row]
+    ) -> Iterator[tuple[Mention, Row]]:
+        """The brands of one class, each with its entry."""
         taken = Taken(view, names.lexicon.class_)
+        words = [taken.without_place(word) for word in view.words]
         for row in rows:
-            for index, word in enumerate(view.words):
-                if not taken.is_free(word.begin, row.data.opens):
+            for index, word in enumerate(words):
+                if not taken.is_free(word.begin, (*row.data.opens, *row.data.leaves)):
                     continue
-                end = self.brand_end(view, row, index)
+                end = self.brand_end(view, words[index : index + 2], row)
                 if end is None:
                     continue
                 for stop in self.stops(view, phrases, row, word.begin, end):
                     mention = names.mention(phrases, word.begin, stop, row.data.name, row.data.confidence)
                     if mention and self.fits(view, phrases, row, mention, taken):
-                        yield mention
+                        yield mention, row
                         break
 
     @staticmethod
-    def brand_end(view: View, row: Row, index: int) -> int | None:
-        """Where the words of a brand end that begins with word `index`, if one does."""
-        begin = view.words[index].begin
+    def brand_end(view: View, words: list[Word], row: Row) -> int | None:
+        """Where the words of a brand end that begins with the first of `words`, if one does.
+
+        A word the tagger does not know may be two for it, of one character each (晶|远).
+        """
+        first, *rest = words
+        text = view.text[first.begin : first.end]
+        if rest and len(text) == 1 and rest[0].end - rest[0].begin == 1:
+            text += view.text[rest[0].begin : rest[0].end]
+            word = Word(first.begin, rest[0].end, rest[0].tag, rare=True)
+            apart = first.tag in row.data.rare and word.tag in row.data.rare
+            return word.end if apart and row.takes_word(word, text) else None
         end = None
-        for word in view.words[index : index + 2]:
-            text = view.text[word.begin : word.end]
-            if word.end - begin > LONGEST or not row.takes_word(word, text):
+        for word in (first, *rest):
+            if word.end - first.begin > LONGEST or not row.takes_word(word, view.text[word.begin : word.end]):
                 break
             end = word.end
         return end
@@ -144,6 +160,12 @@ class Taken:
             for offset in range(mention.begin, mention.end):
                 self.over.setdefault(offset, set()).add(mention.kind)
         self.places = {m.end: m.begin for m in sorted(view.candidates) if m.code}
+        self.begins = {begin: end for end, begin in self.places.items()}
+
+    def without_place(self, word: Word) -> Word:
+        """A word without the place with which it begins (溧阳|晶远)."""
+        begin = self.begins.get(word.begin, word.end)
+        return replace(word, begin=begin, rare=True) if begin < word.end else word
 
     def is_free(self, begin: int, opens: tuple[str, ...]) -> bool:
         """Whether no name stands at `begin`, but for those of the classes that a brand may open."""
@@ -153,6 +175,11 @@ class Taken:
         """Whether a longer name of `kinds` begins at `begin`, or at a place that stands right before it."""
         outer = [*self.outer.get(begin, ()), *self.outer.get(self.places.get(begin, -1), ())]
         return any(m.kind in kinds and m.end > end for m in outer)
+
+
+def opened(brand: Mention, other: Mention, kinds: tuple[str, ...]) -> bool:
+    """Whether a brand opens a longer name of `kinds`."""
+    return other.kind in kinds and other.begin == brand.begin and other.end > brand.end + 1
 
 
 @Language.factory(

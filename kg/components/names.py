@@ -79,8 +79,8 @@ class NameGrammar:
                 begin = cut.end()
         begin = phrases.trim(begin, end, self.strip)
         behind = self.lexicon.behind_expression
-        if behind and (cut := behind.match(phrases.text, begin, end)):
-            begin = cut.end()
+        if behind and (prefix := behind.match(phrases.text, begin, end)):
+            begin = prefix.end()
         drop = self.lexicon.drop_expression
         while drop and (place := phrases.place_at(begin, end)) and drop.search(phrases.text[begin:place]):
             begin = phrases.trim(place, end, self.strip)
