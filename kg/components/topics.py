@@ -71,8 +71,8 @@ class Topics:
         for entity in view.entities:
             if view.place is not None and entity.code == view.place:
                 weight[entity.id] += 10
-        for zone in self.titled_zones(view, titles):
-            weight[zone] += 20
+        for inner in (*self.titled_zones(view, titles), *self.titled_parts(view, titles)):
+            weight[inner] += 20
         ranked = sorted(weight, key=lambda e: (-weight[e], e))
         found = [by_id[e] for e in ranked if self.of_kinds(by_id[e].kind, self.deixis.document_kinds)]
         place = [e for e in found if view.place is not None and e.code == view.place]
@@ -88,6 +88,13 @@ class Topics:
         zones = zones or dict.fromkeys(self.pointed_zones(view, titles))
         beside = any(codes[r.entity] == view.place for r in named if view.place)
         return [] if beside or len(zones) > 1 else list(zones)
+
+    def titled_parts(self, view: View, titles: list[Sentence]) -> list[str]:
+        """The division that the title names right after the article's place: 乙镇 in 甲县乙镇."""
+        codes = {entity.id: entity.code for entity in view.entities}
+        named = [r for r in view.references if any(s.begin <= r.begin < s.end for s in titles)]
+        ends = {r.end for r in named if view.place is not None and codes[r.entity] == view.place}
+        return list(dict.fromkeys(r.entity for r in named if r.begin in ends and codes[r.entity]))
 
     def pointed_zones(self, view: View, titles: list[Sentence]) -> list[str]:
         """The entities of `zone_kinds` that a form in the title may point to: 江州经开区 of 经开区."""
@@ -167,7 +174,7 @@ class Topics:
         levels = self.divisions.areas.deictic_levels[match.group()]
         fitting = {entity.id for entity in view.entities if entity.code and self._level(entity.code) in levels}
         before = [r for r in view.references if r.end <= match.start() and r.entity in fitting]
-        if code or not before or match.start() - before[-1].end > 300:
+        if code or not before or (len(fitting) > 1 and match.start() - before[-1].end > 300):
             return None
         return next(entity for entity in view.entities if entity.id == before[-1].entity)
 
@@ -261,18 +268,23 @@ class Topics:
         last: list[str] = []
         block = -1
         document = [entity.id for entity in own]
+        opening = view.titles or view.sentences[:1]
+        titled = {r.entity for r in references if any(s.begin <= r.begin < s.end for s in opening)}
+        told = bool(own) and own[0].id in titled.union(filter(None, subjects))
         listed = Listed(re.compile(self.deixis.list_leads or r"\b\B"))
         for sentence, subject in zip(view.sentences, subjects, strict=True):
             if sentence.block != block:
                 block, last, paragraph = sentence.block, paragraph or last, []
                 listed = listed.entering(view, sentence, [e for e in last if self.may_hold(e)])
             if sentence.role == "heading":
+                last = []
                 named = [r.entity for r in references if sentence.begin <= r.begin < sentence.end]
                 section = [e for e in named if self.may_hold(e)]
             if subject:
                 paragraph = [subject, *(e for e in paragraph if e != subject)]
             frames.append(tuple(dict.fromkeys([*listed.topics, *section, *document])))
-            kept.append(tuple(dict.fromkeys([*paragraph, *frames[-1]])))
+            nearest = paragraph if told or section else paragraph or last
+            kept.append(tuple(dict.fromkeys([*nearest, *frames[-1]])))
         return tuple(kept), tuple(frames)
 
     def may_hold(self, entity: str) -> bool:

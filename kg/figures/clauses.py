@@ -9,19 +9,25 @@ BREAK = re.compile(r"[；;。！？!?\n：…]|(?<!\d)[，,]|[，,](?!\d{3})")
 TITLE = re.compile(r"《[^《》]{1,80}》")
 QUOTE = re.compile(r"“[^“”]{1,24}”|‘[^‘’]{1,24}’|「[^「」]{1,24}」")
 INNER = re.compile(r"[，。；：！？]")
+ASIDE = re.compile(r"[（(][^（()）\d]{0,30}[)）]")
 OPEN_SPEECH = re.compile(r"[：:]“")
 PARALLEL = ("；", ";")
 
 
 class Clauses:
-    """The clauses of a sentence: where the one at an offset begins and ends."""
+    """The clauses of a sentence: where the one at an offset begins and ends.
+
+    A bracket without a digit breaks none: 生产总值（GDP，下同）200亿元.
+    """
 
     def __init__(self, text: str, begin: int, end: int) -> None:
         self._begins = [begin]
         self._ends: list[int] = []
+        asides = [match.span() for match in ASIDE.finditer(text, begin, end)]
         for match in BREAK.finditer(text, begin, end):
-            self._ends.append(match.start())
-            self._begins.append(match.end())
+            if not any(first < match.start() < last for first, last in asides):
+                self._ends.append(match.start())
+                self._begins.append(match.end())
         self._ends.append(end)
 
     def around(self, offset: int) -> tuple[int, int]:

@@ -78,6 +78,8 @@ class SubjectReader:
             reference = references[index]
             if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
                 continue
+            if self._shut(text, begin, reference, offset):
+                continue
             if reference.kind in self._near and self._apart(text, begin, reference, offset):
                 first = not BREAK.search(text, begin, reference.begin)
                 first = first and self._leads(text, begin, reference.begin, references, periods)
@@ -95,6 +97,12 @@ class SubjectReader:
             if self._leads(text, begin, group[0].begin, references, periods):
                 return group
         return []
+
+    @staticmethod
+    def _shut(text: str, begin: int, reference: Reference, offset: int) -> bool:
+        """Whether `reference` stands in a bracket that is closed before `offset`: （一期投资2亿元），总产值…."""
+        bracket = opened(text, begin, reference.begin)
+        return bracket > 0 and opened(text, begin, offset) != bracket
 
     def _heads(self, text: str, begin: int, reference: Reference, offset: int, references: Sequence[Reference]) -> bool:
         """Whether `reference` is what the words of its clause before it qualify: 正在建设的某项目年产能….
@@ -227,7 +235,7 @@ class SubjectReader:
         for reference in reversed(references):
             if not begin <= reference.begin < reference.end <= offset or reference.kind not in self._carry.kinds:
                 continue
-            if self._listed.match(text, reference.end):
+            if self._listed.match(text, reference.end) or self._shut(text, begin, reference, offset):
                 continue
             if reference.kind in self._carry.attributed and not text.endswith(self._of, begin, reference.begin):
                 continue
