@@ -197,7 +197,8 @@ class Namer:
             earlier = passage.names[-1] if passage.names else ""
             return earlier if earlier.endswith(self._heads) else self._sum
         attributive = passage.text.startswith(self._phrases.of, quantity.end)
-        if attributive and joined and not phrase and quantity.spec.dimension == "money":
+        listed = joined or passage.text.endswith(self._phrases.joints.words, 0, quantity.begin)
+        if attributive and listed and not phrase and quantity.spec.dimension == "money":
             return ""
         after = right.noun if head and not right.length and not named else ""
         if head and (self._unknown(phrase.removesuffix(head)) or self._unknown(after)):

@@ -35,6 +35,7 @@ class StatementReader:
         self._kinds, self._dater = KindReader(lexicon), FigureDater(lexicon)
         self._standings = StandingReader(lexicon, phrases, self._contexts, self._namer, self._kinds)
         self._giving = re.compile(alternatives(lexicon.indicators.giving))
+        self._relative = (lexicon.indicators.part[0], *lexicon.figures.change.gap)
         self.subject = self._contexts.subject
         self._last, self._block, self._orphan = "", -1, False
         self._bearer: Reference | None = None
@@ -150,7 +151,7 @@ class StatementReader:
         for name in names:
             for figure in self._figure(passage, known, begin, left, name, bearer):
                 yield replace(figure, period=base)
-        part = passage.names and names[0].startswith(passage.names[-1] + self._indicators.part[0])
+        part = passage.names and names[0].startswith(tuple(passage.names[-1] + word for word in self._relative))
         if names[0] and not part and not left.gap:
             passage.names = names
         passage.source = left.source
