@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-BREAK = re.compile(r"[；;。！？!?\n：…]|(?<!\d)[，,]|[，,](?!\d{3})")
+BREAK = re.compile(r"[；;。！？!?\n：…】]|(?<!\d)[，,]|[，,](?!\d{3})")
 TITLE = re.compile(r"《[^《》]{1,80}》")
 QUOTE = re.compile(r"“[^“”]{1,24}”|‘[^‘’]{1,24}’|「[^「」]{1,24}」")
 INNER = re.compile(r"[，。；：！？]")

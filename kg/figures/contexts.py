@@ -68,6 +68,11 @@ class ContextReader:
             framed = here[-1:] or [entity for entity, kind in passage.topics if kind == kinds[0]]
             if framed or passage.orphan:
                 return next(iter(framed), None)
+        if not own and (kinds := self._subjects.unframed(text, passage.sentence.begin, figure.begin)):
+            here = [r for r in passage.references if r.end <= figure.begin and r.kind in kinds]
+            thing = figure.subject if figure.subject and figure.subject.kind in kinds else (here or [passage.thing])[-1]
+            if thing:
+                return thing.entity
         share = figure.unit == self._share
         share = share and figure.end - clause < SHARE  # then only the clauses before count
         share = share or figure.rule == "rank" or self._subjects.marketed(figure.indicator)
@@ -144,6 +149,21 @@ class ContextReader:
         if not ahead and quantity.spec.dimension in COUNTED and not self._subjects.settles(bearer, begin):
             ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
         return ahead or bearer
+
+    def thing(self, passage: Passage) -> Reference | None:
+        """The project or work that the sentence names last, if any."""
+        return next((r for r in reversed(passage.references) if r.kind in self._subjects.things), None)
+
+    @staticmethod
+    def shared(passage: Passage, quantity: Quantity) -> bool:
+        """Whether in a bracket nothing but a name stands before `quantity`: 436家（甲区365家、乙区71家）."""
+        offset = quantity.begin
+        start = opened(passage.text, passage.sentence.begin, offset)
+        before = [item for item in passage.items if item.begin < start and isinstance(item, Quantity)]
+        if not start or not before or before[-1].name != quantity.name:
+            return False
+        start = max([start, *(item.end + 1 for item in passage.items if start <= item.begin < offset)])
+        return any(r.begin == start and r.end == offset for r in passage.references)
 
     @staticmethod
     def follows(passage: Passage, place: int) -> bool:

@@ -18,6 +18,8 @@ class KindReader:
         target = lexicon.figures.target
         self._target, self._weak = re.compile(alternatives(target.before)), re.compile(alternatives(target.weak))
         self._never, self._done = re.compile(alternatives(target.never)), re.compile(alternatives(target.done))
+        self._estimate = re.compile(alternatives(target.estimate))
+        self._statistics, self._coming = re.compile(alternatives(target.statistics)), re.compile(alternatives(target.coming))
         self._limit_after = re.compile(alternatives(lexicon.figures.limit.after))
 
     def kind(self, passage: Passage, left: Left, begin: int, end: int) -> str:
@@ -33,9 +35,15 @@ class KindReader:
         begin = passage.sentence.begin
         clause = passage.clauses.around(offset)[0]
         text = passage.text[begin:offset]
-        for shut in (TITLE, self._never):
+        estimates = (self._estimate,) if self._counts(passage) else ()
+        for shut in (TITLE, self._never, *estimates):
             text = shut.sub(lambda match: "＿" * len(match[0]), text)
         aims = max((match.end() for match in self._target.finditer(text)), default=-1)
         weak = max((match.end() for match in self._weak.finditer(text, clause - begin)), default=-1)
         done = max((match.start() for match in self._done.finditer(text)), default=-1)
         return aims > done or (weak > done and done < clause - begin)
+
+    def _counts(self, passage: Passage) -> bool:
+        """Whether what the sentence expects are statistics of the year that ends, and nothing of years to come."""
+        sentence = passage.text[passage.sentence.begin : passage.sentence.end]
+        return bool(self._statistics.search(sentence)) and not self._coming.search(sentence)

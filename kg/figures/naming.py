@@ -17,6 +17,7 @@ from kg.lexicon.figures import FigureLexicon
 COUNTED = frozenset({"count", "goods", "people"})
 LONGEST = 28
 NEAR = 8
+HEADED = "】"  # ends a heading that stands in the line
 MANY = 1000  # 羊绒衫100万件 is an output where 专利100件 is not
 
 
@@ -263,7 +264,7 @@ class Namer:
     def _earlier(self, passage: Passage, offset: int) -> str:
         """The phrase of the clause before, where that clause has no figure of its own."""
         earlier = passage.clauses.before(offset)
-        if earlier is None or any(earlier[0] <= item.begin < earlier[1] for item in passage.items):
+        if earlier is None or passage.text.startswith(HEADED, earlier[1]) or any(earlier[0] <= item.begin < earlier[1] for item in passage.items):
             return ""
         begin = lead_end(passage, earlier[0], earlier[1], self._phrases)
         phrase = self._phrases.clean(passage.text[begin : earlier[1]])

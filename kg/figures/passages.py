@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.figures.clauses import Clauses, unread
 from kg.figures.naming import COUNTED
+from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period, PeriodReader
 from kg.figures.phrases import PhraseReader
@@ -41,7 +42,7 @@ class PassageReader:
         self._among = re.compile(
             rf"[^，。；、\d{lexicon.phrases.of}]{{0,8}}?{things}(?!{alternatives(longer)}){inside}"
         )
-        self._sized = re.compile(rf"[^，。；、\d]{{0,4}}?{things}(?=\d)")
+        self._sized = re.compile(rf"[^，。；、\d]{{0,4}}?{things}(?=\d|{HAN})")
         self._tasks = tuple(lexicon.indicators.tasks)
         rank = lexicon.figures.rank
         self._ranking = re.compile(rf"[^，。；]{{2,16}}{alternatives(rank.lists)}{alternatives(rank.within)}")

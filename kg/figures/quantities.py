@@ -64,6 +64,7 @@ class QuantityScanner:
         mark = alternatives((MARK, *lexicon.phrases.joints))
         self._bare = re.compile(rf"{shared}[^\d，。；]{{0,6}}(?P<numbers>(?:{ARABIC}{mark})+)\Z")
         self._marks = re.compile(mark)
+        self._minus = re.compile(rf"{alternatives(lexicon.figures.value.minus)}[-－−]\Z")
         self._times = re.compile(r"(?P<count>\d+)[×xX*]\Z")
 
     def scan(self, text: str, begin: int, end: int) -> list[Quantity]:
@@ -108,6 +109,8 @@ class QuantityScanner:
         if value is None or (spelled and value < 2):
             return None
         begin = match.start()
+        if self._minus.search(text, max(0, begin - 3), begin):
+            value, begin = -value, begin - 1
         if any(text.endswith(word, 0, begin) for word in self._none_before):
             return None
         after = text[match.end() : match.end() + 1]

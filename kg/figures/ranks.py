@@ -58,6 +58,7 @@ class RankScanner:
         )
         self._edge = "".join((*words.at, *words.inside, words.of))
         self._before = "".join((*words.at, words.of))
+        self._shared = re.compile(rf"\A{alternatives(lexicon.figures.subject.shared)}")
         self._verb_end = re.compile(rf"{verbs}+\Z")
         number = rf"(?:{ARABIC})"
         mark = alternatives(ratio.marks)
@@ -73,7 +74,7 @@ class RankScanner:
             value = parse_number(number) if number else Decimal(1)
             if value is not None and value > 0:
                 scope = match["scope"] or match["scope2"] or match["scope3"] or ""
-                scope = self._verb_end.sub("", scope)
+                scope = self._shared.sub("", self._verb_end.sub("", scope))
                 scope = scope if scope in self._scopes else scope.rstrip(self._edge).lstrip(self._before)
                 found.append(Rank(match.start(), match.end(), value, scope, match["noun"] or ""))
                 found += self._beside(text, match.end(), end)

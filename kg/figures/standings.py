@@ -21,7 +21,7 @@ NUMBERS = re.compile(r"[（(].*?[)）]|\d+[一-鿿]?|[^一-鿿]")
 NEXT = ("", "、", "，")  # between ranks of one thing: 居全国第二、全省第一
 DIGIT = re.compile(r"\d")
 DATED = re.compile(r"(?:19|20)\d\d年度?|\d+[家个]")
-LONGEST_SCOPE, LONGEST_PRODUCT = 10, 16
+LONGEST_SCOPE, LONGEST_PRODUCT, LONGEST_LIST = 10, 16, 22
 
 
 class StandingReader:
@@ -132,6 +132,11 @@ class StandingReader:
         told = self._told(passage, offset)
         return told + self._figures.rank.noun if told else ""
 
+    def listed(self, phrase: str) -> str:
+        """The rank on the list that `phrase` names: 百强县 → 百强县排名; "" where it names none."""
+        table = self._figures.rank
+        return phrase.removesuffix(table.noun) + table.noun if phrase.endswith(table.lists) else ""
+
     def _titled(self, passage: Passage, rank: Rank) -> str:
         """What is ranked where a clause before names a list or title: 被评为示范园区，名列前五."""
         if told := self._told(passage, rank.begin):
@@ -156,7 +161,7 @@ class StandingReader:
             return ""
         begin = max((match.end() for match in self._placing.finditer(clause)), default=0)
         told = self._phrases.clean(DATED.sub("", clause[begin:].split(of)[-1]))
-        return told.removesuffix(table.noun) if 2 <= len(told) <= LONGEST_PRODUCT else ""
+        return told.removesuffix(table.noun) if 2 <= len(told) <= LONGEST_LIST else ""
 
     def ratio(self, ratio: Ratio) -> Iterator[Figure]:
         """The figures of a ratio whose parts have names."""

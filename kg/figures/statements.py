@@ -16,6 +16,7 @@ from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank
 from kg.figures.scopes import FigureDater
 from kg.figures.standings import StandingReader
+from kg.figures.subjects import opened
 from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon, Unit
 from kg.types import Reference
@@ -39,6 +40,8 @@ class StatementReader:
         self.subject = self._contexts.subject
         self._last, self._block, self._orphan = "", -1, False
         self._bearer: Reference | None = None
+        self._thing: Reference | None = None
+        self._thing_block = -1
         self._period: str | None = None
         self._aiming = False
 
@@ -49,6 +52,8 @@ class StatementReader:
             passage.aiming = passage.aiming or self._aiming
         passage.orphan = self._block == passage.sentence.block and self._orphan
         self._block, self._orphan = passage.sentence.block, self._contexts.orphans(passage)
+        passage.thing = self._thing = self._thing if self._thing_block == passage.sentence.block else None
+        self._thing_block = passage.sentence.block
         onward = passage.text.startswith(self._phrases.going_on, passage.sentence.begin)
         passage.bearer = self._bearer if onward else None
         passage.onward = passage.bearer is not None
@@ -71,6 +76,7 @@ class StatementReader:
                 yield dated
             place += size
         self._last = passage.names[-1] if passage.names else ""
+        self._thing = self._contexts.thing(passage) or self._thing
 
     def _group(self, passage: Passage, place: int) -> list[Quantity]:
         """The quantities of one dimension that follow each other at once: 分别达A、B."""
@@ -145,13 +151,15 @@ class StatementReader:
         goes_on = bool(passage.names and passage.names[-1]) and names[0].startswith(passage.names[-1])
         if bearer is None and (goes_on or passage.onward):
             bearer = passage.bearer
-        passage.bearer = self._bearer = bearer
+        if not opened(passage.text, passage.sentence.begin, known.begin):
+            passage.bearer = self._bearer = bearer
         if bearer and bearer.kind in self._figures.subject.counted:
             names = [self._indicators.renamed.get(name, name) for name in names]
         for name in names:
             for figure in self._figure(passage, known, begin, left, name, bearer):
                 yield replace(figure, period=base)
         part = passage.names and names[0].startswith(tuple(passage.names[-1] + word for word in self._relative))
+        part = part or names[0].endswith(self._indicators.portion)
         if names[0] and not part and not left.gap:
             passage.names = names
         passage.source = left.source
@@ -185,9 +193,15 @@ class StatementReader:
         self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
     ) -> list[str]:
         """The indicators that one quantity is the value of."""
+        if passage.names and self._contexts.shared(passage, quantity):
+            return passage.names[-1:]
         places = quantity.spec.dimension == "places"
-        if places or (left.sign and quantity.name in self._figures.rank.marks):
-            ranked = passage.ranked or self._standings.ranked(passage, quantity.begin)
+        moved = left.sign or left.level or passage.source
+        moved = moved or passage.text.endswith(self._figures.range.source, 0, quantity.begin)
+        if places or (moved and quantity.name in self._figures.rank.marks):
+            ranked = self._standings.listed(left.phrase) or passage.ranked
+            ranked = ranked or self._standings.ranked(passage, quantity.begin)
+            passage.ranked = ranked
             if ranked or places:
                 return [ranked]
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):

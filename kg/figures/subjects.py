@@ -59,6 +59,10 @@ class SubjectReader:
             (frame.kinds, re.compile(rf"{alternatives(frame.heads)}[^，。；]{{0,4}}?{alternatives(frame.ends)}"))
             for frame in words.frame
         ]
+        self._bare_frames = [
+            (frame.kinds, re.compile(rf"{self._skip.pattern}{alternatives(frame.whole)}?{alternatives(frame.ends)}"))
+            for frame in words.frame
+        ]
         self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
         self._carry = words.carry
         self._deals = sorted(words.carry.deals, key=len, reverse=True)
@@ -147,8 +151,14 @@ class SubjectReader:
         return bearer is not None and bearer.begin >= begin and bearer.kind not in self._settled
 
     def framed(self, text: str, begin: int, offset: int) -> tuple[str, ...]:
-        """The classes of which the thing is that [begin, offset) puts what follows under: 项目建成后."""
+        """The classes of which the thing is that [begin, offset) puts what follows under: 项目建成后, 全部达产后."""
         return next((kinds for kinds, frame in self._frames if frame.search(text, begin, offset)), ())
+
+    def unframed(self, text: str, begin: int, offset: int) -> tuple[str, ...]:
+        """The same where the clause does not say what is completed: 达产后."""
+        places = starts(text, begin, offset)
+        found = (kinds for kinds, bare in self._bare_frames for place in places if bare.match(text, place, offset))
+        return next(found, ())
 
     def _counted(self, text: str, reference: Reference) -> bool:
         """Whether a name is only the thing counted: “双百强”项目2个."""

@@ -42,7 +42,8 @@ class Passage:
     (由…), `producing` the noun of an output, `above` the indicator of the sentence before that this one goes on
     about and `aiming` whether that one looked ahead, `ranked` the rank read last and `standing` what it is of,
     `frames` where the words end that tell of what the next figure counts a part (34个项目中…), `unknown` where a
-    thing that is not known was last told of, `orphan` whether the sentence before was about such a thing.
+    thing that is not known was last told of, `orphan` whether the sentence before was about such a thing, `thing` the project or
+    work named last before the sentence in its paragraph.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Passage:
     aiming: bool = False
     unknown: int = -1
     orphan: bool = False
+    thing: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)

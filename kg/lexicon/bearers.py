@@ -14,10 +14,11 @@ class Fit(Strict):
 
 
 class Frame(Strict):
-    """Words that put what follows under the article's own thing of `kinds`: 项目建成后."""
+    """Words that put what follows under the article's own thing of `kinds`: 项目建成后, or bare 全部达产后."""
 
     kinds: Words
     heads: Words
+    whole: Words
     ends: Words
 
 

@@ -23,6 +23,7 @@ class ValueWords(Strict):
     after: Words
     threshold: Words
     size: Words
+    minus: Words
     above: Words
 
 
@@ -50,6 +51,9 @@ class TargetWords(Strict):
 
     before: Words
     weak: Words
+    estimate: Words
+    statistics: Words
+    coming: Words
     never: Words
     done: Words
     headings: Words
