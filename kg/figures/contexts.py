@@ -110,12 +110,15 @@ class ContextReader:
             earlier = [i for i in passage.items if i.end <= figure.begin and isinstance(i, Quantity)]
             if not any(item.spec.dimension in COUNTED for item in earlier):
                 return None
+        trade = self._subjects.trade(passage.text, passage.sentence.begin, figure.begin, passage.references)
         many = self._subjects.sums(passage.text, figure.end, passage.clauses.around(figure.begin)[1])
         return next(
             (
                 entity
                 for entity, kind in passage.topics
-                if self._subjects.carries(kind, figure.indicator) and not (many and kind in self._subjects.things)
+                if self._subjects.carries(kind, figure.indicator)
+                and not (many and kind in self._subjects.things)
+                and not (trade and kind in self._subjects.single)
             ),
             None,
         )
@@ -148,7 +151,13 @@ class ContextReader:
             ahead = self._subjects.carried(passage.text, (last, begin), name, passage.references, passage.periods)
         if not ahead and quantity.spec.dimension in COUNTED and not self._subjects.settles(bearer, begin):
             ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
+        if not (ahead or bearer) and passage.ended and self._subjects.goes_on(name):
+            ahead, passage.onward = passage.ended, True
         return ahead or bearer
+
+    def ended(self, passage: Passage) -> Reference | None:
+        """The work or project that the sentence ends with, of which the next may go on to tell."""
+        return self._subjects.ended(passage.text, passage.sentence.begin, passage.sentence.end, passage.references)
 
     def thing(self, passage: Passage) -> Reference | None:
         """The project or work that the sentence names last, if any."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.figures.contexts import ContextReader
+from kg.figures.groups import Groups
 from kg.figures.kinds import KindReader
 from kg.figures.naming import COUNTED, LONGEST, Namer
 from kg.figures.passages import PassageReader, named
@@ -32,6 +33,7 @@ class StatementReader:
         self._figures, self._indicators = lexicon.figures, lexicon.indicators
         self._phrases, self._unit = phrases, passages.unit
         self._namer = Namer(lexicon, phrases)
+        self._groups = Groups(lexicon, phrases)
         self._contexts = ContextReader(lexicon, phrases)
         self._kinds, self._dater = KindReader(lexicon), FigureDater(lexicon)
         self._standings = StandingReader(lexicon, phrases, self._contexts, self._namer, self._kinds)
@@ -41,6 +43,7 @@ class StatementReader:
         self._last, self._block, self._orphan = "", -1, False
         self._bearer: Reference | None = None
         self._thing: Reference | None = None
+        self._ended: Reference | None = None
         self._thing_block = -1
         self._period: str | None = None
         self._aiming = False
@@ -52,6 +55,7 @@ class StatementReader:
             passage.aiming = passage.aiming or self._aiming
         passage.orphan = self._block == passage.sentence.block and self._orphan
         self._block, self._orphan = passage.sentence.block, self._contexts.orphans(passage)
+        passage.ended = self._ended if self._thing_block == passage.sentence.block else None
         passage.thing = self._thing = self._thing if self._thing_block == passage.sentence.block else None
         self._thing_block = passage.sentence.block
         onward = passage.text.startswith(self._phrases.going_on, passage.sentence.begin)
@@ -77,6 +81,7 @@ class StatementReader:
             place += size
         self._last = passage.names[-1] if passage.names else ""
         self._thing = self._contexts.thing(passage) or self._thing
+        self._ended = self._contexts.ended(passage)
 
     def _group(self, passage: Passage, place: int) -> list[Quantity]:
         """The quantities of one dimension that follow each other at once: 分别达A、B."""
@@ -153,6 +158,7 @@ class StatementReader:
             bearer = passage.bearer
         if not opened(passage.text, passage.sentence.begin, known.begin):
             passage.bearer = self._bearer = bearer
+        names = [self._groups.named(passage, known, name, bearer) for name in names]
         if bearer and bearer.kind in self._figures.subject.counted:
             names = [self._indicators.renamed.get(name, name) for name in names]
         for name in names:

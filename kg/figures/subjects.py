@@ -65,6 +65,8 @@ class SubjectReader:
         ]
         self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
         self._carry = words.carry
+        self._trades, self.single = frozenset(words.trades), frozenset(words.single)
+        self._going_on = lexicon.phrases.going_on
         self._deals = sorted(words.carry.deals, key=len, reverse=True)
         self._objects = re.compile(alternatives(words.objects))
 
@@ -83,6 +85,8 @@ class SubjectReader:
             if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
                 continue
             if self._shut(text, begin, reference, offset):
+                continue
+            if self._parted(text, begin, reference, offset, references):
                 continue
             if reference.kind in self._near and self._apart(text, begin, reference, offset):
                 first = not BREAK.search(text, begin, reference.begin)
@@ -107,6 +111,39 @@ class SubjectReader:
         """Whether `reference` stands in a bracket that is closed before `offset`: （一期投资2亿元），总产值…."""
         bracket = opened(text, begin, reference.begin)
         return bracket > 0 and opened(text, begin, offset) != bracket
+
+    def _parted(
+        self, text: str, begin: int, reference: Reference, offset: int, references: Sequence[Reference]
+    ) -> bool:
+        """Whether a semicolon parts `reference` from a clause of another matter.
+
+        One about a trade (某公司…；装备制造业产值…), or after one that tells of a part (其中甲县…；全市…).
+        """
+        if not any(mark in text[reference.end : offset] for mark in PARALLEL):
+            return False
+        if text.startswith(self._going_on, starts(text, begin, reference.begin)[-1]):
+            return True
+        return reference.kind in self.single and self.trade(text, begin, offset, references)
+
+    def trade(self, text: str, begin: int, offset: int, references: Sequence[Reference]) -> bool:
+        """Whether the sentence, or its part after the last semicolon before `offset`, opens with a trade."""
+        last = max((text.rfind(mark, begin, offset) for mark in PARALLEL), default=-1)
+        place = begin if last < 0 else last + 1
+        skipped = self._skip.match(text, place)
+        place = skipped.end() if skipped else place
+        return any(r.begin == place and r.kind in self._trades and r.end <= offset for r in references)
+
+    def goes_on(self, phrase: str) -> bool:
+        """Whether `phrase` may go on about what the sentence before ends with: 规划建设厂房面积."""
+        return phrase.startswith((*self._carry.begins, *self._carry.onward)) or phrase.endswith(self._carry.ends)
+
+    def ended(self, text: str, begin: int, end: int, references: Sequence[Reference]) -> Reference | None:
+        """What the sentence ends with, if that is a thing that is built there: …建设某产业园。"""
+        last = next((r for r in reversed(references) if r.kind in self._carry.kinds), None)
+        if last is None or text[last.end : end].strip("。”！\n"):
+            return None
+        made = text.endswith((*self._carry.built, self._of), begin, last.begin)
+        return last if made and not self._listed.match(text, last.end) else None
 
     def _heads(self, text: str, begin: int, reference: Reference, offset: int, references: Sequence[Reference]) -> bool:
         """Whether `reference` is what the words of its clause before it qualify: 正在建设的某项目年产能….

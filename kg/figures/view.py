@@ -43,7 +43,8 @@ class Passage:
     about and `aiming` whether that one looked ahead, `ranked` the rank read last and `standing` what it is of,
     `frames` where the words end that tell of what the next figure counts a part (34个项目中…), `unknown` where a
     thing that is not known was last told of, `orphan` whether the sentence before was about such a thing, `thing` the project or
-    work named last before the sentence in its paragraph.
+    work named last before the sentence in its paragraph, `group` what was counted last, to where, and of whom,
+    `ended` the thing that the sentence before ends with.
     """
 
     text: str
@@ -71,6 +72,8 @@ class Passage:
     unknown: int = -1
     orphan: bool = False
     thing: Reference | None = None
+    group: tuple[str, int, Reference | None] | None = None
+    ended: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)

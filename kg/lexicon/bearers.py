@@ -23,11 +23,16 @@ class Frame(Strict):
 
 
 class Carry(Strict):
-    """Indicators that go on about a thing of `kinds` which an earlier clause of the sentence tells of."""
+    """Indicators that go on about a thing of `kinds` which an earlier clause of the sentence tells of.
+
+    Those that begin with `onward` also go on about what the sentence before ends with, after a word of `built`.
+    """
 
     kinds: Words
     attributed: Words
     begins: Words
+    onward: Words
+    built: Words
     ends: Words
     unless: Words
     deals: Words
@@ -61,6 +66,8 @@ class SubjectWords(Strict):
     sites: Words
     doing: Words
     parallels: Words
+    trades: Words
+    single: Words
     listed: Words
     forward: Words
     settling: Words

@@ -214,6 +214,9 @@ class IndicatorTable(Strict):
     each: Words
     things: Words
     totals: Words
+    sums: Words
+    members: Words
+    unspecific: Words
     summed: Words
     groups: Words
     stakes: Words
