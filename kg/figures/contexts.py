@@ -62,6 +62,8 @@ class ContextReader:
         last = figure.subject.end if figure.subject else passage.sentence.begin
         if last < passage.unknown <= figure.begin and not LIST.search(text, passage.unknown, figure.begin):
             return None
+        if any(first <= figure.begin < end for first, end in passage.lost):
+            return None
         begin = figure.subject.end if figure.subject else passage.sentence.begin
         if not own and (kinds := self._subjects.framed(text, begin, figure.begin)):
             here = [r.entity for r in passage.references if r.end <= figure.begin and r.kind in kinds]

@@ -16,6 +16,7 @@ from kg.figures.phrases import Left, PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank
 from kg.figures.scopes import FigureDater
+from kg.figures.rows import Rows
 from kg.figures.standings import StandingReader
 from kg.figures.subjects import opened
 from kg.figures.view import Figure, Passage
@@ -33,6 +34,7 @@ class StatementReader:
         self._figures, self._indicators = lexicon.figures, lexicon.indicators
         self._phrases, self._unit = phrases, passages.unit
         self._namer = Namer(lexicon, phrases)
+        self._rows = Rows(lexicon, phrases)
         self._groups = Groups(lexicon, phrases)
         self._contexts = ContextReader(lexicon, phrases)
         self._kinds, self._dater = KindReader(lexicon), FigureDater(lexicon)
@@ -61,6 +63,7 @@ class StatementReader:
         onward = passage.text.startswith(self._phrases.going_on, passage.sentence.begin)
         passage.bearer = self._bearer if onward else None
         passage.onward = passage.bearer is not None
+        passage.lost = self._rows.unknown(passage)
         place = 0
         while place < len(passage.items):
             item, size = passage.items[place], 1

@@ -44,7 +44,7 @@ class Passage:
     `frames` where the words end that tell of what the next figure counts a part (34个项目中…), `unknown` where a
     thing that is not known was last told of, `orphan` whether the sentence before was about such a thing, `thing` the project or
     work named last before the sentence in its paragraph, `group` what was counted last, to where, and of whom,
-    `ended` the thing that the sentence before ends with.
+    `ended` the thing that the sentence before ends with, `lost` where a row tells of members that are not known.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Passage:
     thing: Reference | None = None
     group: tuple[str, int, Reference | None] | None = None
     ended: Reference | None = None
+    lost: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,7 @@ class IndicatorTable(Strict):
     totals: Words
     sums: Words
     members: Words
+    common: Words
     unspecific: Words
     summed: Words
     groups: Words
