@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.figures.carrying import Carrying
 from kg.figures.clauses import starts
 from kg.figures.naming import COUNTED, lead_end
 from kg.figures.openings import Openings
@@ -29,6 +30,7 @@ class ContextReader:
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._phrases = phrases
         self._subjects, self._openings = SubjectReader(lexicon), Openings(lexicon)
+        self._carrying = Carrying(lexicon, self._subjects)
         self._etc = re.compile(rf"{alternatives(lexicon.phrases.etc)}\d+[^\d，。；]{{0,2}}\Z")
         self._parallels = lexicon.figures.subject.parallels
         self._until = lexicon.figures.change.level
@@ -65,16 +67,8 @@ class ContextReader:
         if any(first <= figure.begin < end for first, end in passage.lost):
             return None
         begin = figure.subject.end if figure.subject else passage.sentence.begin
-        if not own and (kinds := self._subjects.framed(text, begin, figure.begin)):
-            here = [r.entity for r in passage.references if r.end <= figure.begin and r.kind in kinds]
-            framed = here[-1:] or [entity for entity, kind in passage.topics if kind == kinds[0]]
-            if framed or passage.orphan:
-                return next(iter(framed), None)
-        if not own and (kinds := self._subjects.unframed(text, passage.sentence.begin, figure.begin)):
-            here = [r for r in passage.references if r.end <= figure.begin and r.kind in kinds]
-            thing = figure.subject if figure.subject and figure.subject.kind in kinds else (here or [passage.thing])[-1]
-            if thing:
-                return thing.entity
+        if not own and (framed := self._framed(passage, figure, begin)) is not None:
+            return framed or None
         share = figure.unit == self._share
         share = share and figure.end - clause < SHARE  # then only the clauses before count
         share = share or figure.rule == "rank" or self._subjects.marketed(figure.indicator)
@@ -86,7 +80,7 @@ class ContextReader:
             return None
         if not own and self._openings.unnamed(text, begin, figure.begin, passage.references, passage.periods):
             return None
-        if not own and self._subjects.lost(text, (last, clause), figure.indicator, passage.references):
+        if not own and self._carrying.lost(text, (last, clause), figure.indicator, passage.references):
             return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
             return figure.subject.entity
@@ -105,6 +99,20 @@ class ContextReader:
         ):
             return None
         return self._topical(passage, figure)
+
+    def _framed(self, passage: Passage, figure: Figure, begin: int) -> str | None:
+        """The id of the work that is said to be completed first (项目建成后); "" where none is known, None without."""
+        if kinds := self._subjects.framed(passage.text, begin, figure.begin):
+            here = [r.entity for r in passage.references if r.end <= figure.begin and r.kind in kinds]
+            known = here[-1:] or [entity for entity, kind in passage.topics if kind == kinds[0]]
+            if known or passage.orphan:
+                return next(iter(known), "")
+        if kinds := self._subjects.unframed(passage.text, passage.sentence.begin, figure.begin):
+            works = [r for r in passage.references if r.end <= figure.begin and r.kind in kinds]
+            named = figure.subject if figure.subject and figure.subject.kind in kinds else None
+            thing = named or (works[-1] if works else passage.thing)
+            return thing.entity if thing else None
+        return None
 
     def _topical(self, passage: Passage, figure: Figure) -> str | None:
         """The id of what the sentence is about, where it may bear `figure`; a bare 总投资 only after a count."""
@@ -150,16 +158,16 @@ class ContextReader:
         bearer = self.bearers(passage, quantity.begin)[-1]
         if not ahead and not opened(passage.text, passage.sentence.begin, quantity.begin):
             last = bearer.end if bearer else passage.sentence.begin
-            ahead = self._subjects.carried(passage.text, (last, begin), name, passage.references, passage.periods)
+            ahead = self._carrying.carried(passage.text, (last, begin), name, passage.references, passage.periods)
         if not ahead and quantity.spec.dimension in COUNTED and not self._subjects.settles(bearer, begin):
             ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
-        if not (ahead or bearer) and passage.ended and self._subjects.goes_on(name):
+        if not (ahead or bearer) and passage.ended and self._carrying.goes_on(name):
             ahead, passage.onward = passage.ended, True
         return ahead or bearer
 
     def ended(self, passage: Passage) -> Reference | None:
         """The work or project that the sentence ends with, of which the next may go on to tell."""
-        return self._subjects.ended(passage.text, passage.sentence.begin, passage.sentence.end, passage.references)
+        return self._carrying.ended(passage.text, passage.sentence.begin, passage.sentence.end, passage.references)
 
     def thing(self, passage: Passage) -> Reference | None:
         """The project or work that the sentence names last, if any."""

@@ -19,7 +19,10 @@ class KindReader:
         self._target, self._weak = re.compile(alternatives(target.before)), re.compile(alternatives(target.weak))
         self._never, self._done = re.compile(alternatives(target.never)), re.compile(alternatives(target.done))
         self._estimate = re.compile(alternatives(target.estimate))
-        self._statistics, self._coming = re.compile(alternatives(target.statistics)), re.compile(alternatives(target.coming))
+        self._statistics, self._coming = (
+            re.compile(alternatives(target.statistics)),
+            re.compile(alternatives(target.coming)),
+        )
         self._limit_after = re.compile(alternatives(lexicon.figures.limit.after))
 
     def kind(self, passage: Passage, left: Left, begin: int, end: int) -> str:

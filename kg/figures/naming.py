@@ -253,7 +253,7 @@ class Namer:
             return stem[rate.end() :] + rate["span"] + product.noun
         listed = bool(passage.producing) and 0 < len(stem) < 8 and not self._phrases.opens(stem)
         many = quantity.spec.dimension in COUNTED and quantity.factor >= MANY
-        if quantity.spec.dimension not in product.dimensions and not (listed and many):
+        if quantity.spec.dimension not in product.dimensions and not ((listed or verb) and many):
             passage.producing = ""
             return ""
         kept = passage.producing if listed and not verb else product.noun
@@ -264,7 +264,11 @@ class Namer:
     def _earlier(self, passage: Passage, offset: int) -> str:
         """The phrase of the clause before, where that clause has no figure of its own."""
         earlier = passage.clauses.before(offset)
-        if earlier is None or passage.text.startswith(HEADED, earlier[1]) or any(earlier[0] <= item.begin < earlier[1] for item in passage.items):
+        if (
+            earlier is None
+            or passage.text.startswith(HEADED, earlier[1])
+            or any(earlier[0] <= item.begin < earlier[1] for item in passage.items)
+        ):
             return ""
         begin = lead_end(passage, earlier[0], earlier[1], self._phrases)
         phrase = self._phrases.clean(passage.text[begin : earlier[1]])

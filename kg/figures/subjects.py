@@ -41,14 +41,12 @@ class SubjectReader:
             rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}){self._of}|[^，]*{after})\Z"
         )
         self._by = tuple(words.by)
-        self._listed = re.compile(alternatives(words.listed))
+        self.listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._settling = re.compile(alternatives(words.settling) + rf"{alternatives(lexicon.phrases.aspects)}?“?")
         self._settled = frozenset(words.settled)
         self.things = frozenset(words.counted)
         things = alternatives(head for frame in words.frame for head in frame.heads)
-        of, self._generic = lexicon.phrases.of, lexicon.indicators.groups
-        self._things_end = re.compile(rf"(?<=[^，。；、\d{of}]{{4}}){things}(?=[，,])(?<!{of}.{{2}})")
         self._number = re.compile(rf"[”’]?(?:\d+(?![\d年月日])|{HAN}{alternatives(words.counters)})")
         many = rf"[^，。；\d]?{alternatives(words.counters)}"
         self._sum = re.compile(rf"{things}[^，。；\d]{{0,4}}\d+{many}|\d{many}[^，。；]{{0,16}}{things}")
@@ -64,10 +62,8 @@ class SubjectReader:
             for frame in words.frame
         ]
         self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
-        self._carry = words.carry
         self._trades, self.single = frozenset(words.trades), frozenset(words.single)
         self._going_on = lexicon.phrases.going_on
-        self._deals = sorted(words.carry.deals, key=len, reverse=True)
         self._objects = re.compile(alternatives(words.objects))
 
     def before(
@@ -84,13 +80,13 @@ class SubjectReader:
             reference = references[index]
             if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
                 continue
-            if self._shut(text, begin, reference, offset):
+            if self.shut(text, begin, reference, offset):
                 continue
             if self._parted(text, begin, reference, offset, references):
                 continue
             if reference.kind in self._near and self._apart(text, begin, reference, offset):
                 first = not BREAK.search(text, begin, reference.begin)
-                first = first and self._leads(text, begin, reference.begin, references, periods)
+                first = first and self.leads(text, begin, reference.begin, references, periods)
                 if reference.kind not in self._ahead or not first:
                     continue
             if reference.deictic and reference.kind in self.things and self._sum.search(text, begin, reference.begin):
@@ -102,12 +98,12 @@ class SubjectReader:
             group = self._group(text, references, index)
             if self._heads(text, begin, reference, offset, references):
                 return [reference]
-            if self._leads(text, begin, group[0].begin, references, periods):
+            if self.leads(text, begin, group[0].begin, references, periods):
                 return group
         return []
 
     @staticmethod
-    def _shut(text: str, begin: int, reference: Reference, offset: int) -> bool:
+    def shut(text: str, begin: int, reference: Reference, offset: int) -> bool:
         """Whether `reference` stands in a bracket that is closed before `offset`: （一期投资2亿元），总产值…."""
         bracket = opened(text, begin, reference.begin)
         return bracket > 0 and opened(text, begin, offset) != bracket
@@ -132,18 +128,6 @@ class SubjectReader:
         skipped = self._skip.match(text, place)
         place = skipped.end() if skipped else place
         return any(r.begin == place and r.kind in self._trades and r.end <= offset for r in references)
-
-    def goes_on(self, phrase: str) -> bool:
-        """Whether `phrase` may go on about what the sentence before ends with: 规划建设厂房面积."""
-        return phrase.startswith((*self._carry.begins, *self._carry.onward)) or phrase.endswith(self._carry.ends)
-
-    def ended(self, text: str, begin: int, end: int, references: Sequence[Reference]) -> Reference | None:
-        """What the sentence ends with, if that is a thing that is built there: …建设某产业园。"""
-        last = next((r for r in reversed(references) if r.kind in self._carry.kinds), None)
-        if last is None or text[last.end : end].strip("。”！\n"):
-            return None
-        made = text.endswith((*self._carry.built, self._of), begin, last.begin)
-        return last if made and not self._listed.match(text, last.end) else None
 
     def _heads(self, text: str, begin: int, reference: Reference, offset: int, references: Sequence[Reference]) -> bool:
         """Whether `reference` is what the words of its clause before it qualify: 正在建设的某项目年产能….
@@ -175,7 +159,7 @@ class SubjectReader:
             if other.kind != references[index].kind or text[end : other.begin] not in self._joints:
                 break
             end = other.end
-        return any(self._listed.match(text, place) for place in (references[index].end, end))
+        return any(self.listed.match(text, place) for place in (references[index].end, end))
 
     def _apart(self, text: str, begin: int, reference: Reference, offset: int) -> bool:
         """Whether a break parts `reference` from `offset`, and it is not where all of it takes place (在甲港，…)."""
@@ -233,7 +217,7 @@ class SubjectReader:
             group.insert(0, other)
         return group
 
-    def _leads(
+    def leads(
         self, text: str, begin: int, offset: int, references: Sequence[Reference], periods: Sequence[Period]
     ) -> bool:
         """Whether only adverbs, times and containing names stand between the clause's beginning and `offset`."""
@@ -267,46 +251,6 @@ class SubjectReader:
                 if reference.kind == "Project" or between.rstrip("“").endswith(self._of):
                     return reference
         return None
-
-    def carried(
-        self, text: str, span: tuple[int, int], phrase: str, references: Sequence[Reference], periods: Sequence[Period]
-    ) -> Reference | None:
-        """What the clauses in `span` tell of last, where `phrase` goes on about it.
-
-        A plant or project that leads or ends a clause: 建成某污水处理厂，日处理能力….
-        """
-        if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
-            return None
-        begin, offset = span
-        begin = max(begin, *(text.rfind(mark, begin, offset) + 1 for mark in PARALLEL))
-        for reference in reversed(references):
-            if not begin <= reference.begin < reference.end <= offset or reference.kind not in self._carry.kinds:
-                continue
-            if self._listed.match(text, reference.end) or self._shut(text, begin, reference, offset):
-                continue
-            if reference.kind in self._carry.attributed and not text.endswith(self._of, begin, reference.begin):
-                continue
-            beside = text.endswith(self._carry.unless, begin, reference.begin)
-            end = next((reference.end + len(word) for word in self._deals if text.startswith(word, reference.end)), 0)
-            ends = BREAK.match(text, end or reference.end) and not beside
-            if ends or self._leads(text, begin, reference.begin, references, periods):
-                return reference
-        return None
-
-    def lost(self, text: str, span: tuple[int, int], phrase: str, references: Sequence[Reference]) -> bool:
-        """Whether `phrase` goes on about a project that a clause in `span` ends with, but whose name is not known.
-
-        签下某某制乙醇项目，投资9.8亿元.
-        """
-        if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
-            return False
-        begin, offset = span
-        begin = max(begin, *(text.rfind(mark, begin, offset) + 1 for mark in PARALLEL))
-        for match in self._things_end.finditer(text, begin, offset):
-            generic = text.endswith(self._generic, begin, match.start())
-            if not generic and not any(r.begin < match.end() <= r.end for r in references):
-                return True
-        return False
 
     def settled(self, text: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:
         """The park or place in which the things counted before `offset` settle: 7家企业入驻某园区."""

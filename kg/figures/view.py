@@ -42,9 +42,9 @@ class Passage:
     (由…), `producing` the noun of an output, `above` the indicator of the sentence before that this one goes on
     about and `aiming` whether that one looked ahead, `ranked` the rank read last and `standing` what it is of,
     `frames` where the words end that tell of what the next figure counts a part (34个项目中…), `unknown` where a
-    thing that is not known was last told of, `orphan` whether the sentence before was about such a thing, `thing` the project or
-    work named last before the sentence in its paragraph, `group` what was counted last, to where, and of whom,
-    `ended` the thing that the sentence before ends with, `lost` where a row tells of members that are not known.
+    thing that is not known was last told of, `orphan` whether the sentence before was about such a thing,
+    `thing` the project named last before the sentence in its paragraph, `ended` what the sentence before ends
+    with, `group` what was counted last, to where, and of whom, `lost` where a row tells of members not known.
     """
 
     text: str

@@ -1,0 +1,78 @@
+"""What is told of last: works and parks that the next clause or sentence goes on about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.figures.clauses import BREAK, PARALLEL
+from kg.figures.patterns import alternatives
+from kg.figures.periods import Period
+from kg.figures.subjects import SubjectReader
+from kg.lexicon.figures import FigureLexicon
+from kg.types import Reference
+
+
+class Carrying:
+    """Finds the thing that a phrase goes on about."""
+
+    def __init__(self, lexicon: FigureLexicon, subjects: SubjectReader) -> None:
+        words = lexicon.figures.subject
+        self._subjects, self._carry = subjects, words.carry
+        self._deals = sorted(words.carry.deals, key=len, reverse=True)
+        self._of = of = lexicon.phrases.of
+        self._generic = lexicon.indicators.groups
+        things = alternatives(head for frame in words.frame for head in frame.heads)
+        self._things_end = re.compile(rf"(?<=[^，。；、\d{of}]{{4}}){things}(?=[，,])(?<!{of}.{{2}})")
+
+    def carried(
+        self, text: str, span: tuple[int, int], phrase: str, references: Sequence[Reference], periods: Sequence[Period]
+    ) -> Reference | None:
+        """What the clauses in `span` tell of last, where `phrase` goes on about it.
+
+        A plant or project that leads or ends a clause: 建成某污水处理厂，日处理能力….
+        """
+        if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
+            return None
+        begin, offset = span
+        begin = max(begin, *(text.rfind(mark, begin, offset) + 1 for mark in PARALLEL))
+        for reference in reversed(references):
+            if not begin <= reference.begin < reference.end <= offset or reference.kind not in self._carry.kinds:
+                continue
+            if self._subjects.listed.match(text, reference.end) or self._subjects.shut(text, begin, reference, offset):
+                continue
+            if reference.kind in self._carry.attributed and not text.endswith(self._of, begin, reference.begin):
+                continue
+            beside = text.endswith(self._carry.unless, begin, reference.begin)
+            end = next((reference.end + len(word) for word in self._deals if text.startswith(word, reference.end)), 0)
+            ends = BREAK.match(text, end or reference.end) and not beside
+            if ends or self._subjects.leads(text, begin, reference.begin, references, periods):
+                return reference
+        return None
+
+    def lost(self, text: str, span: tuple[int, int], phrase: str, references: Sequence[Reference]) -> bool:
+        """Whether `phrase` goes on about a project that a clause in `span` ends with, but whose name is not known.
+
+        签下某某制乙醇项目，投资9.8亿元.
+        """
+        if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
+            return False
+        begin, offset = span
+        begin = max(begin, *(text.rfind(mark, begin, offset) + 1 for mark in PARALLEL))
+        for match in self._things_end.finditer(text, begin, offset):
+            generic = text.endswith(self._generic, begin, match.start())
+            if not generic and not any(r.begin < match.end() <= r.end for r in references):
+                return True
+        return False
+
+    def goes_on(self, phrase: str) -> bool:
+        """Whether `phrase` may go on about what the sentence before ends with: 规划建设厂房面积."""
+        return phrase.startswith((*self._carry.begins, *self._carry.onward)) or phrase.endswith(self._carry.ends)
+
+    def ended(self, text: str, begin: int, end: int, references: Sequence[Reference]) -> Reference | None:
+        """What the sentence ends with, if that is a thing that is built there: …建设某产业园。"""
+        last = next((r for r in reversed(references) if r.kind in self._carry.kinds), None)
+        if last is None or text[last.end : end].strip("。”！\n"):
+            return None
+        made = text.endswith((*self._carry.built, self._of), begin, last.begin)
+        return last if made and not self._subjects.listed.match(text, last.end) else None
