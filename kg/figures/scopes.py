@@ -69,7 +69,7 @@ class FigureDater:
 
     def yearly(self, figure: Figure) -> bool:
         """Whether a figure is planned for a year, and so of all of it."""
-        return figure.indicator.startswith(self._yearly)
+        return any(word in figure.indicator for word in self._yearly)
 
     def dated(self, passage: Passage, figure: Figure, issued: str | None) -> Figure:
         """The figure with its period; what lies after the article's year is a target."""

@@ -15,8 +15,8 @@ from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank
-from kg.figures.scopes import FigureDater
 from kg.figures.rows import Rows
+from kg.figures.scopes import FigureDater
 from kg.figures.standings import StandingReader
 from kg.figures.subjects import opened
 from kg.figures.view import Figure, Passage
