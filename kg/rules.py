@@ -115,7 +115,8 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
     for agree in data.agree:
         compiler.check_expression(agree.object, f"agree {agree.object!r}")
     for inner in data.inner:
-        compiler.check_expression(inner.name_match, f"inner {inner.name!r}")
+        for expression in (inner.name_match, inner.rest_unless):
+            compiler.check_expression(expression, f"inner {inner.name!r}")
     for default in data.default:
         for expression in (default.within, default.before, default.after, default.unless):
             compiler.check_expression(expression, f"default {default.name!r}")

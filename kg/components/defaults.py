@@ -170,8 +170,11 @@ class Defaults:
                 before = [*row, *before]
             scope = (*(reference.entity for reference in reversed(before)), *scope)
         if default.clause:
-            opening = self.scene.opening(self.scene.masked[index][2], at)
-            scope = (*(reference.entity for reference in opening), *scope)
+            masked = self.scene.masked[index][2]
+            opening = [
+                (place, r) for place, r in self.scene.openings(masked, at) if not self.scene.lists(masked, place, at)
+            ]
+            scope = (*(reference.entity for _, reference in opening), *scope)
         fitting = (e for e in scope if e != entity and self.scene.under(self.scene.kind_of.get(e, ""), default.topic))
         unless = default.topic_unless
         return next((e for e in fitting if not (unless and re.search(unless, self.scene.label_of[e]))), None)

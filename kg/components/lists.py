@@ -84,15 +84,43 @@ class Lists:
     def members(self, phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> list[tuple[int, int]]:
         """The members of the enumeration that ends at `end`; none where the class says it is no list of its names."""
         members = list(split_enumeration(phrases, begin, end))
+        if grammar.lexicon.tail_expression:
+            members = self.whole(phrases.text, members, grammar.lexicon.tail_expression)
         if grammar.lexicon.list_edges:
             members = self.chain(phrases, members)
         elif members:
             first = members[0]
-            edge = first_edge(phrases, *first, numbers=grammar.lexicon.list_carries > 0)
+            edge = self.opened(phrases.text, *first)
+            edge = edge or first_edge(phrases, *first, numbers=grammar.lexicon.list_carries > 0)
             members[0] = (max(first[0], edge), first[1])
         veto = grammar.lexicon.list_veto
         vetoed = [span for span in members if veto and veto.search(phrases.text[span[0] : span[1]])]
         return [] if vetoed and 2 * len(vetoed) >= len(members) else members
+
+    def opened(self, text: str, begin: int, end: int) -> int:
+        """Where the first member begins behind the words that open the enumeration (包括|甲项目); 0 without them."""
+        openers = tuple(word for word in self.grammar.list_openers if len(word) > 1)
+        inside = [text.rfind(word, begin, end) + len(word) for word in openers if word in text[begin:end]]
+        opened = max(inside, default=begin if text.endswith(openers, 0, begin) else 0)
+        return 0 if "的" in text[opened:end] else opened
+
+    @staticmethod
+    def whole(text: str, members: list[tuple[int, int]], tail: re.Pattern[str]) -> list[tuple[int, int]]:
+        """`members`, with those that a conjunction parts put together where only the second has the tail of most.
+
+        甲项目、乙及丙项目: two members; but not 甲、乙及丙项目.
+        """
+        tailed = [bool(tail.search(text[begin:end])) for begin, end in members]
+        if 2 * sum(tailed) <= len(members) or len(members) < 3:
+            return members
+        joined: list[tuple[int, int]] = []
+        for (begin, end), whole in zip(members, tailed, strict=True):
+            last = joined[-1] if joined else None
+            if whole and last and text[last[1] : begin] != "、" and not tail.search(text[last[0] : last[1]]):
+                joined[-1] = (last[0], end)
+            else:
+                joined.append((begin, end))
+        return joined
 
     def named(self, phrases: Phrases, grammar: NameGrammar, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Those of `members` that can be names: by themselves, or short and beside one that is."""

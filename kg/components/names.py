@@ -74,8 +74,8 @@ class NameGrammar:
         """Where the name in a span begins: after words and places that are not part of it."""
         if phrases.text.startswith(self.lexicon.begins, begin):
             return begin
-        for cut in self.cut.finditer(phrases.text, begin, end) if self.cut else ():
-            if end - cut.end() >= self.lexicon.minimum:
+        for cut in self.cut.finditer(phrases.text, max(0, begin - 2), end) if self.cut else ():
+            if cut.end() > begin and end - cut.end() >= self.lexicon.minimum:
                 begin = cut.end()
         begin = phrases.trim(begin, end, self.strip)
         behind = self.lexicon.behind_expression

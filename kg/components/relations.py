@@ -207,6 +207,9 @@ class Reading:
             fitting = [(m, e) for m, e in fitting if not self.scene.is_around(e)]
         if inner.here:
             fitting = [(m, e) for m, e in fitting if self.scene.is_here(e)]
+        if inner.rest_unless:
+            rest = re.compile(inner.rest_unless)
+            fitting = [(m, e) for m, e in fitting if not rest.search(self.view.text[m.end : outer.end])]
         for _, two in fitting[-1:] if inner.last else fitting:
             ends = (one.id, two.id) if inner.outer == "subject" else (two.id, one.id)
             if ends not in said:

@@ -21,6 +21,7 @@ from kg.types import Claim, Entity, Evidence, Mention, Reference, Sentence
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
 _FIGURE = re.compile(r"[^，。；0-9]{2,8}[0-9]")  # 总投资5亿元 is said of what stands before
 _NOUNS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "an"})  # tags of Baidu LAC
+_VERBAL = frozenset({"v", "vd", "p"})
 _ADVERBIAL = frozenset({"d", "t", "TIME", "m", "q", "c", "w", "ad", "f", "r"})
 _CLAUSE_EDGE = re.compile(r"[，。；：！？\n“”—】　●■◆▲★○◎※◇□•·]")
 
@@ -104,12 +105,29 @@ class Scene:
         return begin, edge.start() if edge else len(text)
 
     @staticmethod
-    def opening(masked: Masked, start: int) -> Iterator[Reference]:
-        """The references that open a clause before a masked position, the nearest and of a row the last first."""
+    def openings(masked: Masked, start: int) -> Iterator[tuple[int, Reference]]:
+        """The references that open a clause before a masked position with where they stand, the nearest and of a row the last first."""
         for at in sorted((i for i in masked.at if i < start), reverse=True):
             if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
                 row = takewhile(lambda i: i in masked.at, range(at, start))
-                yield from (masked.at[i] for i in reversed(list(row)))
+                yield from ((i, masked.at[i]) for i in reversed(list(row)))
+
+    def opening(self, masked: Masked, start: int) -> Iterator[Reference]:
+        """The references of `openings`."""
+        return (reference for _, reference in self.openings(masked, start))
+
+    def lists(self, masked: Masked, begin: int, end: int) -> bool:
+        """Whether the name at `begin` is but part of the first member of an enumeration that goes on to `end`.
+
+        甲园电池项目、乙项目: 乙项目 is not of 甲园; but 甲园引进电池项目、乙项目.
+        """
+        first = masked.text.find("、", begin, end)
+        if first < 0 or _WIDE_EDGE.search(masked.text, begin, end):
+            return False
+        named = [r for at, r in masked.at.items() if begin <= at < first]
+        left, right = masked.offsets[begin], masked.offsets[first]
+        words = (w for w in self.view.words if left <= w.begin < right and w.tag in _VERBAL)
+        return all(any(r.begin <= word.begin < r.end for r in named) for word in words)
 
     def barrier(self, masked: Masked, start: int) -> int:
         """Where the nearest clause before a masked position begins that a noun without a name opens, or -1."""

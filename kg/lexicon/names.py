@@ -190,6 +190,7 @@ class NameLexicon(Strict):
     list_edges: bool = False  # the first and the last member of an enumeration, which other words may touch, count too
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
     repeats: int = 0  # a name of so many characters is one wherever it stands again; 0: never
+    list_tail: str = ""  # found at the end of whole members: what a conjunction parts from one such is part of it
     list_unless: str = ""  # an enumeration with this in half of its members has no names of this class
     list_longest: int = 16  # characters of such members
     list_needs: Need = "none"  # what such members must be, as in `Head`
@@ -225,6 +226,11 @@ class NameLexicon(Strict):
     def list_expression(self) -> re.Pattern[str] | None:
         """`list_accept`, compiled."""
         return re.compile(self.expand(self.list_accept)) if self.list_accept else None
+
+    @cached_property
+    def tail_expression(self) -> re.Pattern[str] | None:
+        """`list_tail`, compiled."""
+        return re.compile(self.expand(self.list_tail)) if self.list_tail else None
 
     @cached_property
     def list_veto(self) -> re.Pattern[str] | None:
