@@ -149,6 +149,8 @@ class NameGrammar:
     def reached(self, phrases: Phrases, head: Head, begin: int, limit: int, end: int) -> int:
         """Where a name begins that would begin at `begin`, but reaches back to a name of the head's `reaches`."""
         owner = phrases.name_before(begin, limit, head.reaches)
+        if owner is None and (place := phrases.name_before(begin, limit, head.reaches_nouns)):
+            owner = None if phrases.has_verb(place[1], end) else place
         if owner is None or re.search(head.reaches_unless or r"\b\B", phrases.text[owner[1] : end]):
             return begin
         return owner[0]

@@ -194,6 +194,12 @@ class Phrases:
                 return None
         return None
 
+    def has_verb(self, begin: int, end: int) -> bool:
+        """Whether a verb that stands in no names begins in a span."""
+        words = self.words[bisect_left(self.begins, begin) : bisect_left(self.begins, end)]
+        tags, actions = self.grammar.verb_tags, self.grammar.actions
+        return any(word.tag in tags and self.text[word.begin : word.end] not in actions for word in words)
+
     def before_short_form(self, end: int) -> int:
         """Where the brackets begin that end at `end`, if they give the short form of a name; else `end`."""
         opening = self.text.rfind("（", max(0, end - 24), end) if self.text.endswith("）", 0, end) else -1

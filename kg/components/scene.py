@@ -106,7 +106,10 @@ class Scene:
 
     @staticmethod
     def openings(masked: Masked, start: int) -> Iterator[tuple[int, Reference]]:
-        """The references that open a clause before a masked position with where they stand, the nearest and of a row the last first."""
+        """The references that open a clause before a masked position, with where they stand.
+
+        The nearest stands first, and of a row the last.
+        """
         for at in sorted((i for i in masked.at if i < start), reverse=True):
             if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
                 row = takewhile(lambda i: i in masked.at, range(at, start))

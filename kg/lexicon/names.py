@@ -71,6 +71,7 @@ class Head(Strict):
     owners: tuple[str, ...] = ()  # names of these classes right before it or before 的 (华星集团的|光纤预制棒项目)
     cut_names: tuple[str, ...] = ()  # it begins after the last name of these classes, place, body or person inside
     reaches: tuple[str, ...] = ()  # it reaches back to a name of these in its clause (华星集团|出城入园项目)
+    reaches_nouns: tuple[str, ...] = ()  # or of these, where no verb stands between
     reaches_unless: str = ""  # but not where this is found between them
 
 
