@@ -37,6 +37,7 @@ class Lists:
             for lexicon in lexicons
             for expression in self._expressions(lexicon)
         ]
+        self.tailed = [NameGrammar(lexicon, grammar) for lexicon in lexicons if lexicon.list_tailed]
         self.spreading = {lexicon.class_: NameGrammar(lexicon, grammar) for lexicon in lexicons if lexicon.list_members}
 
     def _expressions(self, lexicon: NameLexicon) -> Iterator[str]:
@@ -177,6 +178,8 @@ class Lists:
         for sentence in view.sentences:
             for match in _ENUMERATION.finditer(view.text, sentence.begin, sentence.end):
                 members = list(split_enumeration(phrases, match.start(), match.end()))
+                for grammar in self.tailed:
+                    yield from self.by_tail(phrases, grammar, members)
                 inner = members[1:-1]
                 yield from self.spread(phrases, inner, [spans.get(span) for span in inner], edges=False)
                 members = self.chain(phrases, members)
@@ -185,6 +188,25 @@ class Lists:
                     kinds[0], kinds[-1] = ends.get(members[0][1]), begins.get(members[-1][0])
                     members[-1] = self.last(phrases, *members[-1])
                     yield from self.spread(phrases, members, kinds, edges=True)
+
+    def by_tail(self, phrases: Phrases, grammar: NameGrammar, members: list[tuple[int, int]]) -> Iterator[Mention]:
+        """Members with the tail of the class, where there are two such: 在建2户：甲废料再生项目、乙装置项目."""
+        tail, veto = grammar.lexicon.tail_expression, grammar.lexicon.list_veto
+        if tail is None:
+            return
+        first = members[0]
+        edge = self.opened(phrases.text, *first) or first_edge(phrases, *first, numbers=True)
+        members = self.whole(phrases.text, [(max(first[0], edge), first[1]), *members[1:]], tail)
+        tailed = [span for span in members if tail.search(phrases.text[span[0] : span[1]])]
+        if len(tailed) < 2:
+            return
+        for begin, end in tailed:
+            text = phrases.text[begin:end]
+            if "的" in text or (veto and veto.search(text)) or phrases.opens_with_verb(begin, end):
+                continue
+            mention = grammar.mention(phrases, grammar.trimmed(phrases, begin, end), end, "tail", 0.7)
+            if mention and len(mention.name) >= grammar.lexicon.list_tailed and _MEMBER.fullmatch(text):
+                yield mention
 
     def last(self, phrases: Phrases, begin: int, end: int) -> tuple[int, int]:
         """The last member of an enumeration without 等8家企业; empty where it is more than a noun phrase."""

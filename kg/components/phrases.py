@@ -50,6 +50,7 @@ class Phrases:
         self.places |= dict(sorted(self.divisions))
         full = (m for m in sorted(view.candidates) if m.code and m.code.endswith("00") and m.rule == FULL_NAME)
         self.above_county = {m.begin: m.end for m in full}
+        self.divisions_at = {m.begin: (m.end, m.code) for m in sorted(view.candidates) if m.code}
         self.division_begins = {begin for begin, _ in self.divisions}
 
     def _segments(self, view: View) -> Iterator[Word]:
@@ -82,10 +83,19 @@ class Phrases:
         return end if end is not None and limit - end > rest else None
 
     def over_chain(self, begin: int) -> int:
-        """Where the last of the full names of divisions from `begin` on begins (江苏省|常州市|溧阳市)."""
-        while self.above_county.get(begin) in self.division_begins:
-            begin = self.above_county[begin]
+        """Where the last of the full names of divisions from `begin` on begins (江苏省|常州市|溧阳市).
+
+        A place that does not hold the one behind it is no part of the name either (溧阳市|江苏省华星公司).
+        """
+        while self.above_county.get(begin) in self.division_begins or self.holds_not(begin):
+            begin = self.above_county.get(begin) or self.divisions_at[begin][0]
         return begin
+
+    def holds_not(self, begin: int) -> bool:
+        """Whether a division begins at `begin` with another right behind it that does not lie in it."""
+        end, code = self.divisions_at.get(begin, (0, ""))
+        behind = self.divisions_at.get(end, (0, ""))[1]
+        return bool(behind) and not behind.startswith(re.sub("(?:00)+$", "", code))
 
     def place_before(self, end: int) -> int:
         """Where the name of a division begins that ends at `end`; `end` where none does."""
