@@ -65,6 +65,7 @@ class DefaultData(Strict):
     topic_unless: str = ""  # must not be found in the name of the topic
     own: bool = True  # also for what the document is about itself
     inner: bool = False  # also for names that stand only inside longer names
+    title_unless: str = ""  # not where this is found in the title
     untitled: tuple[str, ...] = ()  # not where the title first names one of these classes
     known: bool = True  # also for names of the vocabulary of their class: those that are known all over the country
     strangers: bool = True  # also for names that hold a place which has nothing to do with the article's (大连石化)

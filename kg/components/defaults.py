@@ -29,6 +29,9 @@ class Defaults:
         first = next((self.scene.kind_of[e] for e in self.scene.titled if e in self.scene.kind_of), "")
         if first and self.scene.under(first, default.untitled):
             return
+        titles = (self.view.text[title.begin : title.end] for title in self.view.titles)
+        if default.title_unless and any(re.search(default.title_unless, title) for title in titles):
+            return
         side = 0 if default.of == "subject" else 1
         done = set() if default.always else {pair[side] for pair in (spoken if default.despite_inner else said)}
         if not default.own:

@@ -90,6 +90,7 @@ class Lists:
         if grammar.lexicon.list_edges:
             members = self.chain(phrases, members)
         elif members:
+            members = self.last_clause(phrases, members)
             first = members[0]
             edge = self.opened(phrases.text, *first)
             edge = edge or first_edge(phrases, *first, numbers=grammar.lexicon.list_carries > 0)
@@ -138,6 +139,15 @@ class Lists:
             and not phrases.opens_with_verb(begin, end)
         ]
         return sorted({*named, *short})
+
+    @staticmethod
+    def last_clause(phrases: Phrases, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The members behind the last word at which no name goes on (A、B代表开发区在会上与|C、D)."""
+        for index in range(len(members) - 1, 0, -1):
+            end = phrases.last_boundary(*members[index])
+            if end is not None:
+                return [(end, members[index][1]), *members[index + 1 :]]
+        return members
 
     @staticmethod
     def chain(phrases: Phrases, members: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -98,6 +98,9 @@ class NameGrammar:
         reject = self.lexicon.reject_expression
         if len(name) < self.lexicon.minimum or (reject and reject.search(name)) or self.generic.fullmatch(name):
             return None
+        placed = self.lexicon.placed_expression
+        if placed and (rest := phrases.place_at(begin, end)) and placed.fullmatch(phrases.text, rest, end):
+            return None
         titled = phrases.text[begin - 1 : begin] == "《" and phrases.text[end : end + 1] == "》"  # whatever it says
         if not titled and self.grammar.break_expression.search(name):
             return None

@@ -76,7 +76,7 @@ class Grammar(Strict):
         """等N家骨干, N大: what ends an enumeration before the noun that says what its members are."""
         number = "[0-9一二两三四五六七八九十百千]"
         return re.compile(
-            rf"(?:等(?P<count>{number}*(?:余|多)?{alternation(self.measures)}?)|(?<![和与及、的有]){number}+(?:余|多)?{alternation(self.measures)})"
+            rf"(?:等(?P<count>{number}*(?:余|多)?{alternation(self.measures)}?)|(?<![和与及、的有])(?:共计|合计|总共|一共)?{number}+(?:余|多)?{alternation(self.measures)})"
             rf"(?:{alternation(self.list_qualifiers)}的?)*"
         )
 

@@ -179,6 +179,7 @@ class NameLexicon(Strict):
     drop_places: str = ""  # places at the left whose names match are no part of it (青川茶产业)
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
+    placed_reject: str = ""  # nor those of which what follows a place at their left matches (江州|汽车)
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
     yields: tuple[str, ...] = ()  # a long word of the vocabulary of these classes is none of this (永磁电机)
     placed: str = ""  # a name found by tag or pattern takes in a place that opens its clause and matches
@@ -213,6 +214,11 @@ class NameLexicon(Strict):
     def reject_expression(self) -> re.Pattern[str] | None:
         """`reject`, compiled."""
         return re.compile(self.expand(self.reject)) if self.reject else None
+
+    @cached_property
+    def placed_expression(self) -> re.Pattern[str] | None:
+        """`placed_reject`, compiled."""
+        return re.compile(self.expand(self.placed_reject)) if self.placed_reject else None
 
     @cached_property
     def behind_expression(self) -> re.Pattern[str] | None:
