@@ -8,6 +8,7 @@ Appends to ``doc._.candidates``. Requires ``doc._.candidates``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -144,7 +145,7 @@ class Lists:
     def last_clause(phrases: Phrases, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The members behind the last word at which no name goes on (A、B代表开发区在会上与|C、D)."""
         for index in range(len(members) - 1, 0, -1):
-            end = phrases.last_boundary(*members[index])
+            end = last_preposition(phrases, *members[index])
             if end is not None:
                 return [(end, members[index][1]), *members[index + 1 :]]
         return members
@@ -237,6 +238,14 @@ class Lists:
         for (begin, end), kind in zip(members, kinds, strict=True):
             if kind is None and begin < end and not phrases.opens_with_verb(begin, end):
                 yield from self.member(phrases, grammar, begin, end, "member", 0.7)
+
+
+def last_preposition(phrases: Phrases, begin: int, end: int) -> int | None:
+    """Where the last preposition at which no name goes on ends inside a span, if there is one."""
+    words = phrases.words[bisect_left(phrases.begins, begin) : bisect_left(phrases.begins, end)]
+    tags, boundaries = phrases.grammar.preposition_tags, phrases.grammar.boundaries
+    inside = (w for w in reversed(words) if begin < w.begin and w.end < end and w.tag in tags)
+    return next((w.end for w in inside if phrases.text[w.begin : w.end] in boundaries), None)
 
 
 def first_edge(phrases: Phrases, begin: int, end: int, *, numbers: bool) -> int:

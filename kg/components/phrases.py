@@ -183,14 +183,6 @@ class Phrases:
         text = self.text[word.begin : word.end]
         return text in self.grammar.boundaries or (word.tag in self.grammar.verb_tags and len(text) > 1)
 
-    def last_boundary(self, begin: int, end: int) -> int | None:
-        """Where the last word of the boundaries inside a span ends that stands in it as a preposition."""
-        low, high = bisect_left(self.begins, begin), bisect_left(self.begins, end)
-        words = (w for w in reversed(self.words[low:high]) if begin < w.begin and w.end < end)
-        boundaries = self.grammar.boundaries
-        held = (w.end for w in words if w.tag == "p" and self.text[w.begin : w.end] in boundaries)
-        return next(held, None)
-
     def opens_with(self, begin: int, tags: tuple[str, ...]) -> bool:
         """Whether the word at `begin` has one of `tags`; so it has where there is no tagger."""
         word = self.word_at(begin)

@@ -35,6 +35,7 @@ class Grammar(Strict):
     conjunctions: tuple[str, ...] = ()  # words that join the last two members of an enumeration
     pairing: tuple[str, ...]  # those that hold one member together where others follow behind 、
     conjunction_tags: tuple[str, ...] = ()
+    preposition_tags: tuple[str, ...] = ()
     list_not_before: tuple[str, ...] = ()  # 战略性, 产业化: the noun of a list is no noun where one of these follows
     list_qualifiers: tuple[str, ...] = ()  # 重点, 骨干: what stands between 等 and the noun of a list
     list_openers: tuple[str, ...] = ()  # 有, 包括: what stands between the noun of a list and its members
