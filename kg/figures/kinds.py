@@ -23,6 +23,9 @@ class KindReader:
             re.compile(alternatives(target.statistics)),
             re.compile(alternatives(target.coming)),
         )
+        self._share = lexicon.figures.ratio.unit
+        filled = alternatives(lexicon.figures.value.before)
+        self._yearly = re.compile(rf"(?:{alternatives(target.yearly)})(?:{filled}){{0,2}}\Z")
         self._limit_after = re.compile(alternatives(lexicon.figures.limit.after))
 
     def kind(self, passage: Passage, left: Left, begin: int, end: int) -> str:
@@ -30,6 +33,9 @@ class KindReader:
         if left.bound or self._limit_after.match(passage.text, end):
             return "limit"
         if not left.source and (passage.aiming or self.aims(passage, begin)):
+            return "target"
+        share = passage.text.endswith(self._share, begin, end)
+        if not left.sign and not share and self._yearly.search(passage.text[passage.clauses.around(begin)[0] : begin]):
             return "target"
         return "change" if left.sign else "actual"
 

@@ -40,6 +40,9 @@ class StandingReader:
         self._placing = re.compile(alternatives((*lexicon.indicators.framing, *verbs)))
         self._produced = lexicon.indicators.product.noun
         self._framing = re.compile(alternatives(lexicon.indicators.framing))
+        size, past = lexicon.figures.capacity, alternatives(lexicon.figures.capacity.past)
+        self._standing = re.compile(rf"(?:{alternatives(size.standing)})(?:{alternatives(size.before)})?\Z")
+        self._finished = re.compile(rf"(?:{past})[^，。；]{{0,10}}?(?:{alternatives(size.finished)})")
 
     def capacity(
         self, passage: Passage, quantity: Quantity, words: str, within: Reference | None
@@ -67,7 +70,8 @@ class StandingReader:
         context = passage.text[passage.sentence.begin : passage.sentence.end]
         made = not within and not unknown and not self._kinds.aims(passage, quantity.begin)
         passage.producing = "" if within else self._produced
-        kind = "actual" if made or any(word in context for word in table.done) else "target"
+        made = made or any(word in context for word in table.done) or self._built(passage, quantity)
+        kind = "actual" if made else "target"
         noun = table.power if quantity.spec.dimension == "power" else table.noun
         told = next((word for word in table.before if words.endswith(word)), noun)
         if not within and noun == table.noun and told[0] != noun[0]:
@@ -77,6 +81,14 @@ class StandingReader:
             return []
         value, unit, normalized = quantity.value, quantity.unit, quantity.normalized
         return [Figure(quantity.begin, quantity.end, product + noun, value, unit, normalized, kind, bearer)]
+
+    def _built(self, passage: Passage, quantity: Quantity) -> bool:
+        """Whether what has a capacity stands: 建成年产5万吨铜箔项目, 年产5万吨铜箔项目去年投产."""
+        clause = passage.clauses.around(quantity.begin)[0]
+        before = passage.text[clause : quantity.begin]
+        ahead = self._kinds.aims(passage, quantity.begin)
+        after = self._finished.search(passage.text, quantity.end, passage.clauses.around(quantity.end)[1])
+        return not ahead and (self._standing.search(before) is not None or after is not None)
 
     def rank(self, passage: Passage, rank: Rank, place: int) -> Iterator[Figure]:
         """The figures of a rank: one for each indicator ranked."""

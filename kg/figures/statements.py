@@ -78,8 +78,8 @@ class StatementReader:
                 dated = self._dater.dated(passage, figure, issued)
                 if isinstance(item, Quantity) and figure.kind != "change" and figure.indicator not in passage.trail:
                     passage.trail.append(figure.indicator)
-                self._aiming = dated.kind == "target"
-                self._period = self._period if self._dater.yearly(figure) else dated.period
+                if not self._dater.yearly(figure):
+                    self._period, self._aiming = dated.period, dated.kind == "target"
                 yield dated
             place += size
         self._last = passage.names[-1] if passage.names else ""

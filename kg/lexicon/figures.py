@@ -56,6 +56,7 @@ class TargetWords(Strict):
     coming: Words
     never: Words
     done: Words
+    yearly: Words
     headings: Words
 
 
@@ -91,6 +92,9 @@ class CapacityWords(Strict):
     power: str
     dimensions: tuple[Dimension, ...]
     done: Words
+    standing: Words
+    past: Words
+    finished: Words
 
 
 class RankWords(Strict):
