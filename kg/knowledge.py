@@ -14,6 +14,7 @@ from kg.lexicon.grammar import Grammar, load_grammar
 from kg.lexicon.linking import Linking, load_linking
 from kg.lexicon.namefiles import load_names
 from kg.lexicon.names import NameLexicon
+from kg.lexicon.recognizer import Settings, load_recognizer
 from kg.ontology import Ontology, load_ontology
 from kg.rules import Rules, load_rules
 
@@ -32,6 +33,7 @@ class Knowledge:
     article: ArticleLexicon
     linking: Linking
     rules: tuple[Rules, ...]
+    recognizer: Settings
 
 
 def default_folder() -> Path:
@@ -58,4 +60,5 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         article=load_article_lexicon(folder),
         linking=load_linking(lexicon / "linking.toml", ontology),
         rules=load_rules(folder / "rules", ontology),
+        recognizer=load_recognizer(folder / "annotated", ontology),
     )

@@ -24,6 +24,7 @@ from kg.cli.quality import evaluate_command, validate_command
 from kg.cli.query import query_command
 from kg.cli.reasons import why_not_same_command, why_same_command
 from kg.cli.serve import serve_command
+from kg.cli.train import train_command
 from kg.errors import CitykgError
 
 INTERRUPTED = 130
@@ -97,5 +98,6 @@ for _command in (
     validate_command,
     evaluate_command,
     coverage_command,
+    train_command,
 ):
     main.add_command(_command)

@@ -60,10 +60,15 @@ ontology_option: Decorator[Any] = click.option(
 )
 
 
+model_option: Decorator[Any] = click.option(
+    "--model", type=_PATH, metavar="DIR", help="Another LAC model for the tagger."
+)
+
+
 def reading_options(command: Command) -> Command:
     """PATH... and the options of commands that read articles."""
     for decorate in (
-        click.option("--model", type=_PATH, metavar="DIR", help="Another LAC model for the tagger."),
+        model_option,
         click.option("--tagger/--no-tagger", default=True, show_default=True, help="Use the statistical word tagger."),
         ontology_option,
         click.argument("paths", nargs=-1, required=True, type=_PATH, metavar="PATH..."),

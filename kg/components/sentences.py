@@ -6,6 +6,7 @@ Assigns ``doc._.sentences``. Requires ``doc._.clean``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,6 +18,13 @@ from kg.types import Sentence
 _SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’』」）)]*|$)")
 
 
+def cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a stretch of `text`, but for blank ones."""
+    for match in _SENTENCE.finditer(text, begin, end):
+        if match.group().strip():
+            yield match.span()
+
+
 class Sentences:
     """Cut every block into sentences; bylines and furniture are left out."""
 
@@ -26,9 +34,8 @@ class Sentences:
         for index, block in enumerate(view.clean.blocks):
             if block.role in ("furniture", "byline"):
                 continue
-            for match in _SENTENCE.finditer(view.text, block.begin, block.end):
-                if match.group().strip():
-                    found.append(Sentence(match.start(), match.end(), index, block.role))
+            for begin, end in cut(view.text, block.begin, block.end):
+                found.append(Sentence(begin, end, index, block.role))
         doc._.sentences = tuple(found)
         return doc
 

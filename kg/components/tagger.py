@@ -67,6 +67,19 @@ def load_model(folder: Path | None) -> Model | None:
     return model
 
 
+def tag_words(model: Model, text: str, begin: int, end: int, *, vocabulary: frozenset[str]) -> list[Word]:
+    """The words of a stretch of `text` with their tags; those that are not in `vocabulary`, if there is one, are rare."""
+    words = []
+    for word, tag in model.run(text[begin:end]):
+        if len(word) > 1 and word[0] in BRACKETS:
+            words.append(Word(begin, begin + 1, PUNCTUATION))
+            words.append(Word(begin + 1, begin + len(word), NOUN if tag == PUNCTUATION else tag))
+        else:
+            words.append(Word(begin, begin + len(word), tag, bool(vocabulary) and word not in vocabulary))
+        begin += len(word)
+    return words
+
+
 class Tagger:
     """Tag sentence by sentence, so that words do not depend on where an article is cut."""
 
@@ -79,17 +92,9 @@ class Tagger:
         if self.model is None:
             doc._.warnings = (*view.warnings, MISSING)
             return doc
-        words = []
+        words: list[Word] = []
         for sentence in view.sentences:
-            begin = sentence.begin
-            for word, tag in self.model.run(view.text[sentence.begin : sentence.end]):
-                if len(word) > 1 and word[0] in BRACKETS:
-                    words.append(Word(begin, begin + 1, PUNCTUATION))
-                    words.append(Word(begin + 1, begin + len(word), NOUN if tag == PUNCTUATION else tag))
-                else:
-                    rare = bool(self.vocabulary) and word not in self.vocabulary
-                    words.append(Word(begin, begin + len(word), tag, rare))
-                begin += len(word)
+            words += tag_words(self.model, view.text, sentence.begin, sentence.end, vocabulary=self.vocabulary)
         doc._.words = tuple(words)
         return doc
 

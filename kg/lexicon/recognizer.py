@@ -1,0 +1,48 @@
+"""How sure the recognizer of names must be, class by class: the model of ``annotated/recognizer.toml``."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from kg.errors import DataError, nearest
+from kg.lexicon.toml import Strict, load_toml
+from kg.ontology import Ontology
+
+
+class Entry(Strict):
+    """A class: names below the probability `minimum` are left out; `confidence` is the share of those right."""
+
+    class_: str = Field(alias="class")
+    minimum: float = Field(ge=0, le=1)
+    confidence: float = Field(ge=0, le=1)
+
+
+class Settings(Strict):
+    """All of ``recognizer.toml``, and where the model is."""
+
+    entry: tuple[Entry, ...] = ()
+    model: Path = Path()
+
+    @cached_property
+    def by_class(self) -> dict[str, Entry]:
+        """Entries by class."""
+        return {entry.class_: entry for entry in self.entry}
+
+
+def load_recognizer(folder: Path, ontology: Ontology) -> Settings:
+    """The settings in the folder of annotated text; none where there is no such folder.
+
+    Raises DataError naming the file and an unknown class.
+    """
+    if not folder.is_dir():
+        return Settings()
+    path = folder / "recognizer.toml"
+    settings = load_toml(path, Settings)
+    for entry in settings.entry:
+        if entry.class_ not in ontology.classes:
+            hint = nearest(entry.class_, list(ontology.classes))
+            raise DataError(f"{path}: unknown class {entry.class_}{hint}")
+    return settings.model_copy(update={"model": folder / "names.crfsuite"})

@@ -1,0 +1,88 @@
+"""Training the recognizer of names on the annotated text of an ontology folder.
+
+A model is a file beside the text; `names.json` says of which text and features it was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import pycrfsuite
+
+from kg.annotated import Annotated, read_annotated
+from kg.components.features import VERSION, see
+from kg.components.sentences import cut
+from kg.components.tagger import Model, tag_words
+from kg.errors import DataError
+from kg.output import write_streams
+
+PARAMETERS = {"c1": 0.1, "c2": 0.1, "max_iterations": 100, "feature.minfreq": 2}
+"""L-BFGS with both penalties, as CRFsuite calls them."""
+
+MODEL, RECORD = "names.crfsuite", "names.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a model was made of: paragraphs, characters, names of each class."""
+
+    paragraphs: int
+    characters: int
+    names: dict[str, int]
+
+
+def train(folder: Path, *, classes: frozenset[str], model: Model) -> Trained:
+    """Write the model of the annotated text in `folder`. Raises DataError where there is none, or it has a slip."""
+    paragraphs = list(read_annotated(folder, classes=classes))
+    if not paragraphs:
+        raise DataError(f"{folder}: no annotated text; write sentences with [name](Class) into a .txt file in it")
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / MODEL
+        fit(paragraphs, file, model=model)
+        contents = {MODEL: file.read_bytes(), RECORD: record(paragraphs).encode()}
+        write_streams(folder, {name: partial(_put, content=content) for name, content in contents.items()})
+    names = Counter(kind for each in paragraphs for *_, kind in each.names)
+    return Trained(len(paragraphs), sum(len(each.text) for each in paragraphs), dict(sorted(names.items())))
+
+
+def record(paragraphs: Iterable[Annotated]) -> str:
+    """What stands in `names.json` beside a model of `paragraphs`."""
+    digest = hashlib.sha256(repr([(each.text, each.names) for each in paragraphs]).encode()).hexdigest()
+    return json.dumps({"features": VERSION, "paragraphs": digest}, indent=1) + "\n"
+
+
+def fit(paragraphs: Iterable[Annotated], file: Path, *, model: Model) -> None:
+    """Train on `paragraphs`, cut into words by `model`, and write the result to `file`."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for paragraph in paragraphs:
+        for begin, end in cut(paragraph.text, 0, len(paragraph.text)):
+            seen = see(paragraph.text, begin, end, tag_words(model, paragraph.text, begin, end))
+            if seen.offsets:
+                trainer.append(seen.features, labels(paragraph, seen.offsets))
+    trainer.set_params(PARAMETERS)
+    trainer.train(str(file))
+
+
+def labels(paragraph: Annotated, offsets: Iterable[int]) -> list[str]:
+    """For each character at `offsets` whether it begins a name (B-Park), goes on in one (I-Park), or neither (O)."""
+    kinds: dict[int, tuple[int, str]] = {}
+    for begin, end, kind in paragraph.names:
+        kinds.update(dict.fromkeys(range(begin, end), (begin, kind)))
+    found, last = [], None
+    for at in offsets:
+        name = kinds.get(at)
+        found.append("O" if name is None else f"{'I' if name == last else 'B'}-{name[1]}")
+        last = name
+    return found
+
+
+def _put(out: BinaryIO, *, content: bytes) -> None:
+    out.write(content)
