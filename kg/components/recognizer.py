@@ -7,7 +7,7 @@ has found in the same place goes first. Appends to ``doc._.candidates``. Require
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,17 +37,26 @@ class Recognized:
 
 
 class Taken:
-    """Where others have found names: a place may stand inside of a name, nothing else over it."""
+    """Where others have found names: a place may stand inside of a name, nothing else over it.
+
+    What a longer name of its class begins with is no name of something else (光谷港, beside 光谷港产业园).
+    """
 
     def __init__(self, view: View) -> None:
         self.names = bytearray(len(view.text))
         self.places: dict[int, list[Mention]] = {}
+        self.known = sorted({(mention.kind, mention.name) for mention in view.candidates})
         for mention in view.candidates:
             for at in range(mention.begin, mention.end):
                 if mention.code:
                     self.places.setdefault(at, []).append(mention)
                 else:
                     self.names[at] = 1
+
+    def begun(self, mention: Mention) -> bool:
+        """Whether a longer name of the class of `mention` begins with it."""
+        at = bisect_right(self.known, (mention.kind, mention.name))
+        return at < len(self.known) and self.known[at][0] == mention.kind and self.known[at][1].startswith(mention.name)
 
     def over(self, found: Recognized) -> bool:
         """Whether something else stands over a name, or over an end of it."""
@@ -98,7 +107,8 @@ class Recognizer:
         grammar = self.names.get(found.kind)
         if entry is None or grammar is None or found.probability < entry.minimum or taken.over(found):
             return None
-        return grammar.mention(phrases, found.begin, found.end, RULE, entry.confidence)
+        mention = grammar.mention(phrases, found.begin, found.end, RULE, entry.confidence)
+        return None if mention is None or taken.begun(mention) else mention
 
 
 def spans(labels: list[str]) -> Iterator[tuple[int, int, str]]:
