@@ -39,14 +39,14 @@ class Trained:
     names: dict[str, int]
 
 
-def train(folder: Path, *, classes: frozenset[str], model: Model) -> Trained:
+def train(folder: Path, *, classes: frozenset[str], model: Model, vocabulary: frozenset[str]) -> Trained:
     """Write the model of the annotated text in `folder`. Raises DataError where there is none, or it has a slip."""
     paragraphs = list(read_annotated(folder, classes=classes))
     if not paragraphs:
         raise DataError(f"{folder}: no annotated text; write sentences with [name](Class) into a .txt file in it")
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / MODEL
-        fit(paragraphs, file, model=model)
+        fit(paragraphs, file, model=model, vocabulary=vocabulary)
         contents = {MODEL: file.read_bytes(), RECORD: record(paragraphs).encode()}
         write_streams(folder, {name: partial(_put, content=content) for name, content in contents.items()})
     names = Counter(kind for each in paragraphs for *_, kind in each.names)
@@ -59,12 +59,13 @@ def record(paragraphs: Iterable[Annotated]) -> str:
     return json.dumps({"features": VERSION, "paragraphs": digest}, indent=1) + "\n"
 
 
-def fit(paragraphs: Iterable[Annotated], file: Path, *, model: Model) -> None:
+def fit(paragraphs: Iterable[Annotated], file: Path, *, model: Model, vocabulary: frozenset[str]) -> None:
     """Train on `paragraphs`, cut into words by `model`, and write the result to `file`."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for paragraph in paragraphs:
         for begin, end in cut(paragraph.text, 0, len(paragraph.text)):
-            seen = see(paragraph.text, begin, end, tag_words(model, paragraph.text, begin, end))
+            words = tag_words(model, paragraph.text, begin, end, vocabulary=vocabulary)
+            seen = see(paragraph.text, begin, end, words)
             if seen.offsets:
                 trainer.append(seen.features, labels(paragraph, seen.offsets))
     trainer.set_params(PARAMETERS)

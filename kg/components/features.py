@@ -1,6 +1,7 @@
 """What is seen of each character of a sentence when names are learned and recognized.
 
-Characters and words around it, with the tags of the tagger, and the head of the group of nouns it is in.
+Characters and words around it, with the tags of the tagger and whether it knows the word, and the head of the
+group of nouns it is in.
 Quotation marks are left out of the sequence; a character behind one that opens bears a feature that says so.
 """
 
@@ -12,7 +13,7 @@ from itertools import pairwise
 
 from kg.types import Word
 
-VERSION = 1
+VERSION = 2
 """Counts up when features change: a model fits only those it was trained with."""
 
 QUOTES = frozenset("“”‘’\"'《》「」 \u3000")
@@ -38,6 +39,7 @@ class _Piece:
     end: int
     text: str
     tag: str
+    rare: bool
 
 
 def see(text: str, begin: int, end: int, words: Sequence[Word]) -> Seen:
@@ -49,7 +51,7 @@ def see(text: str, begin: int, end: int, words: Sequence[Word]) -> Seen:
         offsets += [at for at in range(word.begin, word.end) if text[at] not in QUOTES]
         if len(offsets) > first:
             said = "".join(text[at] for at in offsets[first:])
-            pieces.append(_Piece(first, len(offsets), said, word.tag))
+            pieces.append(_Piece(first, len(offsets), said, word.tag, word.rare))
     quoted = [at > begin and text[at - 1] in OPENING for at in offsets]
     return Seen(tuple(offsets), tuple(_features("".join(text[at] for at in offsets), quoted, pieces)))
 
@@ -72,6 +74,7 @@ def _features(text: str, quoted: Sequence[bool], pieces: Sequence[_Piece]) -> li
             f"sf2={piece.text[-2:]}",
             f"pf={piece.text[0]}",
             f"len={min(piece.end - piece.begin, 5)}",
+            f"rare={piece.rare}",
             *heads[index],
         )
         for at in range(piece.begin, piece.end):

@@ -68,7 +68,7 @@ def load_model(folder: Path | None) -> Model | None:
 
 
 def tag_words(model: Model, text: str, begin: int, end: int, *, vocabulary: frozenset[str]) -> list[Word]:
-    """The words of a stretch of `text` with their tags; those that are not in `vocabulary`, if there is one, are rare."""
+    """The words of a stretch of `text` with their tags; `rare` are those that a `vocabulary` does not have."""
     words = []
     for word, tag in model.run(text[begin:end]):
         if len(word) > 1 and word[0] in BRACKETS:
