@@ -68,6 +68,7 @@ class DefaultData(Strict):
     title_unless: str = ""  # not where this is found in the title
     untitled: tuple[str, ...] = ()  # not where the title first names one of these classes
     known: bool = True  # also for names of the vocabulary of their class: those that are known all over the country
+    elsewhere: bool = True  # also for names that hold a place which has nothing to do with the topic
     strangers: bool = True  # also for names that hold a place which has nothing to do with the article's (大连石化)
 
 

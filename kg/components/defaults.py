@@ -47,7 +47,7 @@ class Defaults:
                 if default.inherited
                 else self.topic(default, index, reference.entity, at)
             )
-            if topic is None or self.passed_over(default, masked, at, topic):
+            if topic is None or self.passed_over(default, masked, at, reference, topic):
                 continue
             asked = self.scene.agreeing(rule, reference) if side else None
             if asked and not self.scene.under(self.scene.kind_of[topic], asked):
@@ -110,8 +110,10 @@ class Defaults:
         first = next((at for at, r in sorted(masked.at.items()) if r.entity == entity), 0)
         return bool(re.search(f"(?:{default.opened})$", masked.text[:first]))
 
-    def passed_over(self, default: DefaultData, masked: Masked, at: int, topic: str) -> bool:
-        """Whether a name of the classes that go before a topic of another class stands between it and the topic."""
+    def passed_over(self, default: DefaultData, masked: Masked, at: int, reference: Reference, topic: str) -> bool:
+        """Whether what a name holds or what stands between it and the topic of another class goes before that."""
+        if not default.elsewhere and self.scene.is_apart(reference, topic):
+            return True
         if self.scene.under(self.scene.kind_of[topic], default.beside):
             return False
         since = max((i for i, r in masked.at.items() if i < at and r.entity == topic), default=-1)

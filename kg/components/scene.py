@@ -219,6 +219,21 @@ class Scene:
         codes = [c.code for c in inside if c.code]
         return place is not None and any(c != place and not within(c, place) and not within(place, c) for c in codes)
 
+    def is_apart(self, reference: Reference, topic: str) -> bool:
+        """Whether a name holds a place that neither lies in the division `topic` nor contains it.
+
+        What opens the name tells where somebody comes from: 江州华星电池项目.
+        """
+        code, within, opening = self.code_of.get(topic), self.divisions.within, reference.begin
+        for place in sorted(self.view.candidates, key=lambda c: (c.begin, -c.end)):
+            if not (code and place.code) or place.begin < opening or place.end > reference.end:
+                continue
+            if place.begin == opening:
+                opening = place.end
+            elif place.code != code and not within(place.code, code) and not within(code, place.code):
+                return True
+        return False
+
     @cached_property
     def known(self) -> frozenset[str]:
         """The entities that the vocabulary of their class names."""
