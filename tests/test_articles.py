@@ -227,6 +227,7 @@ def test_reads_the_dateline_of_a_report() -> None:
         ("园区2016年承担的9个重点项目总投资26亿元。", None),
         # Compared with the end of the year before.
         ("1—9月，园区产值20亿元，今年产销两旺。园区有企业360户，较2023年末净增60户。", "2024"),
+        ("上半年，园区产值20亿元，今年产销两旺。园区有企业360户，较2014年年底新增60户。", "2015"),
         ("园区有企业360户，较2023年末净增60户。", None),
         # A full date that opens the text is no aim, however long after the others.
         ("2010年10月16日，博览会开幕。2001年，全市提出转型。预计2015年以前，煤矿陆续报废。", "2010"),

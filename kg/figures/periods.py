@@ -107,6 +107,8 @@ class PeriodReader:
             if ahead and start > begin and not text.endswith(self._by, begin, start):
                 reach = "sentence"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
+            if against and found and found[-1].end == start - len(against):
+                against = ""  # 2020年和2021年: both
             abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
             if against or abreast or reach == "none":
                 found.append(Period(start - len(against), stop + len(abreast), value, "none"))

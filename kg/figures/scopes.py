@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.figures.joints import MARK
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
 from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon
+
+RANGE = re.compile(r"(\d{4})/(\d{4})")
 
 
 class Scope:
@@ -65,11 +68,12 @@ class FigureDater:
         self._averaged = re.compile(alternatives(words.averaged))
         self._yearly = tuple(words.yearly)
         self._plans = {str(last): f"{first}/{last}" for first, last in lexicon.periods.plans.values()}
-        self._growth = lexicon.figures.change.noun
+        self._joints = frozenset((*lexicon.phrases.joints, MARK))
+        self._growth, self._share = lexicon.figures.change.noun, lexicon.figures.ratio.unit
 
     def yearly(self, figure: Figure) -> bool:
         """Whether a figure is planned for a year, and so of all of it."""
-        return any(word in figure.indicator for word in self._yearly)
+        return figure.unit != self._share and any(word in figure.indicator for word in self._yearly)
 
     def dated(self, passage: Passage, figure: Figure, issued: str | None) -> Figure:
         """The figure with its period; what lies after the article's year is a target."""
@@ -83,6 +87,28 @@ class FigureDater:
         if later and figure.kind == "change" and figure.value > 0:
             return replace(figure, period=value, kind="target", indicator=figure.indicator + self._growth)
         return replace(figure, period=value, kind="target" if later and figure.kind == "actual" else figure.kind)
+
+    def dealt(self, passage: Passage, figures: Sequence[Figure]) -> Sequence[Figure]:
+        """Figures of one name, one for each year named before them: 2020年和2021年产值为2亿元和3亿元."""
+        if len(figures) < 2 or len({(figure.indicator, figure.period) for figure in figures}) > 1:
+            return figures
+        years = self._years(passage, figures[0])
+        if len(years) != len(figures):
+            return figures
+        return [replace(figure, period=year) for figure, year in zip(figures, years, strict=True)]
+
+    def _years(self, passage: Passage, figure: Figure) -> list[str]:
+        """The years that the period of `figure` runs over, or those listed with it."""
+        if found := RANGE.fullmatch(figure.period or ""):
+            return [str(year) for year in range(int(found[1]), int(found[2]) + 1)]
+        listed = [period for period in passage.periods if period.end <= figure.end and period.reach != "none"]
+        years: list[str] = []
+        for period, following in zip(reversed(listed), [None, *reversed(listed)], strict=False):
+            apart = following and passage.text[period.end : following.begin] not in self._joints
+            if apart or not period.value or len(period.value) != len("2016"):
+                break
+            years.insert(0, period.value)
+        return years
 
     def _fitted(self, passage: Passage, figure: Figure, value: str | None) -> str | None:
         """The period cut to the year for what is planned by the year, drawn out to the plan for a yearly mean."""

@@ -74,13 +74,14 @@ class StatementReader:
                 figures = self._standings.rank(passage, item, place)
             else:
                 figures = self._standings.ratio(item)
+            known: list[Figure] = []
             for figure in figures:
-                dated = self._dater.dated(passage, figure, issued)
+                known.append(self._dater.dated(passage, figure, issued))
                 if isinstance(item, Quantity) and figure.kind != "change" and figure.indicator not in passage.trail:
                     passage.trail.append(figure.indicator)
                 if not self._dater.yearly(figure):
-                    self._period, self._aiming = dated.period, dated.kind == "target"
-                yield dated
+                    self._period, self._aiming = known[-1].period, known[-1].kind == "target"
+            yield from self._dater.dealt(passage, known) if size > 1 else known
             place += size
         self._last = passage.names[-1] if passage.names else ""
         self._thing = self._contexts.thing(passage) or self._thing

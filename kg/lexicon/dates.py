@@ -91,6 +91,8 @@ class Dates(Strict):
     held: tuple[str, ...]
     lapse: tuple[str, ...]
     compared: tuple[str, ...]
+    year_ends: tuple[str, ...]
+    rises: tuple[str, ...]
     past_limits: tuple[str, ...]
     before_coming: tuple[str, ...]
     after_coming: tuple[str, ...]
@@ -212,7 +214,8 @@ class Dates(Strict):
     @cached_property
     def risen_pattern(self) -> re.Pattern[str]:
         """What is compared with the end of a year, group 1: 较2023年末净增."""
-        return re.compile(rf"(?:{alternatives(self.compared)})((?:19|20)\d\d)年(?:末|底)[^，。；]{{0,4}}?[增减升降提]")
+        compared, ends = alternatives(self.compared), alternatives(self.year_ends)
+        return re.compile(rf"(?:{compared})((?:19|20)\d\d)(?:{ends})[^，。；]{{0,4}}?(?:{alternatives(self.rises)})")
 
     @cached_property
     def held_pattern(self) -> re.Pattern[str]:
