@@ -33,14 +33,10 @@ class Mentions:
     def __init__(self, lexicons: tuple[NameLexicon, ...], ontology: Ontology) -> None:
         self.ontology = ontology
         self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons}
-        words = {kind: lexicon.long_words for kind, lexicon in self.lexicons.items()}
-        self.yielded = {
-            kind: [words[other] for other in row.yields] for kind, row in self.lexicons.items() if row.yields
-        }
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
-        candidates = {m for m in view.candidates if not any(m.name in words for words in self.yielded.get(m.kind, ()))}
+        candidates = {mention for mention in view.candidates if not self.is_yielded(mention)}
         kept, _ = self.resolve(view, candidates)
         cut = overgrown(kept, candidates)
         kept, inner = self.resolve(view, {*candidates, *cut.values()} - cut.keys())
@@ -49,6 +45,14 @@ class Mentions:
         echoes = self._apart(list(self.echoes(view, kept)))
         doc._.inner = tuple(sorted({*self._apart(inner), *echoes}))
         return doc
+
+    def is_yielded(self, mention: Mention) -> bool:
+        """Whether a name is a word of a class to which its own yields."""
+        lexicon = self.lexicons.get(mention.kind)
+        if lexicon is None or len(mention.name) < lexicon.yields_from:
+            return False
+        others = (self.lexicons[kind] for kind in lexicon.yields if kind in self.lexicons)
+        return any(mention.name in other.vocabulary_words for other in others)
 
     def resolve(self, view: View, candidates: Collection[Mention]) -> tuple[list[Mention], list[Mention]]:
         """The candidates to believe, and those that lie inside one of them and are kept there."""

@@ -181,7 +181,8 @@ class NameLexicon(Strict):
     reject: str = ""  # names that match are none
     placed_reject: str = ""  # nor those of which what follows a place at their left matches (江州|汽车)
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
-    yields: tuple[str, ...] = ()  # a long word of the vocabulary of these classes is none of this (永磁电机)
+    yields: tuple[str, ...] = ()  # a word of the vocabulary of these classes is no name of this class (永磁电机)
+    yields_from: int = 4  # if it has so many characters or more
     placed: str = ""  # a name found by tag or pattern takes in a place that opens its clause and matches
     holds_home: bool = False  # of short names of places only those around the article's own
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside one of this class if they stand alone elsewhere
@@ -290,9 +291,9 @@ class NameLexicon(Strict):
         return tuple(dict.fromkeys(words))
 
     @cached_property
-    def long_words(self) -> frozenset[str]:
-        """The words of the vocabulary that have four characters or more, and so mean but one thing."""
-        return frozenset(word for row in self.vocabulary for word in self.words_of(row) if len(word) > 3)
+    def vocabulary_words(self) -> frozenset[str]:
+        """All words of the vocabulary."""
+        return frozenset(word for row in self.vocabulary for word in self.words_of(row))
 
 
 def _filled(text: str, slots: Mapping[str, str]) -> str:
