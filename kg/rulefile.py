@@ -42,6 +42,7 @@ class DefaultData(Strict):
     kinds: tuple[str, ...]
     topic: tuple[str, ...]
     within: str = ""
+    behind_unless: str = ""  # must not be found before it in its sentence
     before: str = ""
     after: str = ""
     unless: str = ""

@@ -118,7 +118,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         for expression in (inner.name_match, inner.rest_unless):
             compiler.check_expression(expression, f"inner {inner.name!r}")
     for default in data.default:
-        for expression in (default.within, default.before, default.after, default.unless):
+        for expression in (default.within, default.before, default.after, default.unless, default.behind_unless):
             compiler.check_expression(expression, f"default {default.name!r}")
         for expression in default.labelled:
             compiler.check_expression(expression, f"default {default.name!r}")

@@ -148,6 +148,8 @@ class Defaults:
             return False
         if default.before and not re.search(f"(?:{default.before})$", text[begin:at]):
             return False
+        if default.behind_unless and re.search(default.behind_unless, text[:at]):
+            return False
         if default.after and not re.match(default.after, text[at + 1 :]):
             return False
         if default.unless and re.search(default.unless, text[begin:end]):

@@ -84,7 +84,15 @@ class NameGrammar:
         drop = self.lexicon.drop_expression
         while drop and (place := phrases.place_at(begin, end)) and drop.search(phrases.text[begin:place]):
             begin = phrases.trim(place, end, self.strip)
-        return begin
+        return begin if self.lexicon.brands else self.after_brand(phrases, begin, end)
+
+    def after_brand(self, phrases: Phrases, begin: int, end: int) -> int:
+        """Where the name in a span begins if not with the proper name before a word of the vocabulary."""
+        known, word = self.lexicon.vocabulary_words, phrases.word_at(begin)
+        if word is None or word.begin != begin or word.tag not in self.grammar.proper_tags:
+            return begin
+        rest = phrases.text[word.end : end]
+        return word.end if rest in known and phrases.text[begin:end] not in known else begin
 
     def mention(self, phrases: Phrases, begin: int, end: int, rule: str, confidence: float) -> Mention | None:
         """The candidate for a span, or None where the span is no name of this class."""

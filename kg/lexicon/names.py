@@ -183,6 +183,7 @@ class NameLexicon(Strict):
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
     yields: tuple[str, ...] = ()  # a word of the vocabulary of these classes is no name of this class (永磁电机)
     yields_from: int = 4  # if it has so many characters or more
+    brands: bool = True  # a proper name may stand before a word of the vocabulary (海创|磷酸铁锂)
     placed: str = ""  # a name found by tag or pattern takes in a place that opens its clause and matches
     holds_home: bool = False  # of short names of places only those around the article's own
     echoes: tuple[str, ...] = ()  # classes whose names are kept inside one of this class if they stand alone elsewhere
