@@ -16,6 +16,7 @@ import rdflib
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
+from kg.annotated import read_annotated
 from kg.axioms import axiom_problems
 from kg.contract import breaches
 from kg.declarations import foreign_problems, ontology_problems, undeclared
@@ -53,7 +54,7 @@ class Finding:
 
 
 def lint_ontology(folder: Path) -> tuple[Finding, ...]:
-    """What is wrong with the terms, alignments, shapes, rules, lexicon and queries in `folder`; empty when they fit.
+    """What is wrong with the files in `folder`: terms, alignments, shapes, rules, lexicon, queries, annotated text.
 
     Raises DataError only where a file is missing.
     """
@@ -75,10 +76,11 @@ def lint_ontology(folder: Path) -> tuple[Finding, ...]:
 
 
 def _lint_language(folder: Path) -> Iterator[Finding]:
-    """The first slip in the rules, the lexicon and the queries: what a build would be refused for."""
+    """The first slip in rules, lexicon, queries and annotated text: what a build would be refused for."""
     try:
-        load_knowledge(folder)
+        knowledge = load_knowledge(folder)
         load_queries(folder)
+        list(read_annotated(folder / "annotated", classes=frozenset(knowledge.ontology.classes)))
     except DataError as error:
         place, _, message = str(error).partition(": ")
         yield Finding("error", place, message)

@@ -111,6 +111,13 @@ def ontology(folder: Path, text: str) -> Path:
     return copy
 
 
+def test_slips_are_found_by_validate(tmp_path: Path) -> None:
+    folder = ontology(tmp_path, "[远航](Enterprise)投产。\n[海川](Firm)投产。\n")
+    done = CliRunner().invoke(main, ["validate", "--ontology", str(folder)])
+    assert "text.txt:2" in done.output
+    assert "unknown class Firm of 海川" in done.output
+
+
 def test_no_text_is_told(tmp_path: Path) -> None:
     folder = ontology(tmp_path, "# nothing yet\n")
     done = CliRunner().invoke(main, ["train", "--ontology", str(folder)])
