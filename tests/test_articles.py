@@ -231,6 +231,8 @@ def test_reads_the_dateline_of_a_report() -> None:
         ("园区有企业360户，较2023年末净增60户。", None),
         # A full date that opens the text is no aim, however long after the others.
         ("2010年10月16日，博览会开幕。2001年，全市提出转型。预计2015年以前，煤矿陆续报废。", "2010"),
+        # The same part of a year, its year named elsewhere.
+        ("2023年1-9月，市场交易额1118亿元。东岭镇今年1-9月工业投资40亿元。", "2023"),
         # What was much spoken of.
         ("11月23日，县委书记致辞，全县将认真贯彻党的十八大精神。", "2012-11"),
         ("全县认真贯彻党的十八大精神，产值增长9%。", "2013"),
@@ -259,6 +261,11 @@ def test_implies_a_date_only_from_what_is_reported(text: str, issued: str | None
     metadata = described(f"东山县绿色转型\n\n{text}\n")
     assert metadata.issued == issued
     assert bool(issued) == any(field == "issued" and "characters" in reason for field, reason in metadata.reasons)
+
+
+def test_a_report_given_in_december_is_for_the_next_year() -> None:
+    metadata = described("2020年东山区政府工作报告\n\n12月25日，东山区人民代表大会隆重开幕。全区产业兴旺。\n")
+    assert metadata.issued == "2019-12"
 
 
 @pytest.mark.parametrize(

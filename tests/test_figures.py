@@ -147,6 +147,31 @@ def test_a_coming_year_within_a_sentence_governs_no_more_and_a_day_is_not_of_it(
     ]
 
 
+def test_the_year_of_a_heading_governs_its_section() -> None:
+    assert periods(
+        ("heading", "一、2020年工作回顾"),
+        ("paragraph", "全年完成投资12亿元。完成税收3亿元。"),
+        ("heading", "二、工作思路"),
+        ("paragraph", "森林覆盖率达62%。"),
+    ) == ["2020", "2020", None]
+
+
+def test_what_is_expected_of_the_year_under_review() -> None:
+    review = (("heading", "2021年工作回顾"), ("paragraph", "预计全年固定资产投资增长9%。"))
+    assert periods(*review, issued="2022-01") == ["2021"]
+    assert periods(review[1], issued="2022-01") == ["2022"]
+
+
+def test_the_year_of_an_assessment_governs_its_sentence() -> None:
+    text = "2021年，东岭税收3亿元。东岭在2020年度全省考核中居第4位。东岭产值12亿元。"
+    assert periods(("paragraph", text)) == ["2021", "2020", "2021"]
+
+
+def test_from_a_year_on() -> None:
+    text = "自2018年东岭园区获批后，东岭完成投资12亿元。"
+    assert periods(("paragraph", text), issued="2022-06") == ["2018/2022"]
+
+
 def test_of_late_takes_no_year_that_comes_later() -> None:
     assert periods(("paragraph", "近年来，东岭引进企业30家。2021年，完成投资12亿元。")) == [None, "2021"]
     assert periods(("paragraph", "东岭引进企业30家。2021年，完成投资12亿元。")) == ["2021", "2021"]

@@ -25,6 +25,8 @@ NUMBER = re.compile(r"(?P<y>(?:19|20)\d\d)年第\d{1,2}期")
 # A name beside a date, and the time of day.
 NAME = re.compile(r"[^，。！？；、\d]{0,24}(?:\d\d?:\d\d(?::\d\d)?)?[^，。！？；、\d]{0,24}")
 OPENING = 200
+# From this month on plans are made, and reports given, for the next year.
+YEAR_END = 12
 SHORT_LINE = 24
 LONGEST_LINE = 80
 MOST_LINES = 8
@@ -106,7 +108,8 @@ def implied_date(clean: CleanText, *, dates: Dates) -> Dating | None:
         begin, day = month
         number = int(DAY.match(day)[1])  # type: ignore[index]  # `day` is a match of DAY
         reason = f"{vote.reason}; month of {day}, the last day named without a year"
-        return Dating(f"{vote.year}-{number:02}", begin, begin + len(day), reason)
+        year = vote.year - (vote.planned and number >= YEAR_END)
+        return Dating(f"{year}-{number:02}", begin, begin + len(day), reason)
     return Dating(str(vote.year), vote.begin, vote.end, vote.reason)
 
 

@@ -23,3 +23,4 @@ class Vote:
     begin: int
     end: int
     reason: str
+    planned: bool = False

@@ -94,7 +94,7 @@ def _heading(passage: Passage, found: re.Match[str], dates: Dates) -> Iterator[V
     if behind["review"] < behind["plan"]:
         yield Vote(year + 1, OUTRIGHT, begin, begin + 5, f"{year}年 is looked back on in a heading")
     elif behind["plan"] < behind["review"]:
-        yield Vote(year, OUTRIGHT, begin, begin + 5, f"{year}年 is planned for in a heading")
+        yield Vote(year, OUTRIGHT, begin, begin + 5, f"{year}年 is planned for in a heading", planned=True)
     elif passage.role == "title":
         yield Vote(year, STRONG, begin, begin + 5, f"{year}年 stands in the headline")
 
@@ -152,6 +152,8 @@ def _latest(mentions: Sequence[Mention], clean: CleanText, dates: Dates) -> Iter
     parts = [mention for mention in own if mention.kind == "part"]
     if parts:
         opens = any(mention.begin < OPENING and NAMED_PART.fullmatch(mention.words) for mention in parts)
+        # 2023年1-9月, and 今年1-9月 of something else.
+        opens = opens or any(f"{word}{m.words[len('2023年') :]}" in clean.text for word in dates.current for m in parts)
         weight = FAIR if opens else WEAK * min(len(parts), 2) * (1.0 if current else 1.5)
         yield Vote(latest, weight, parts[0].begin, parts[0].end, f"{parts[0].words} is the latest time told of")
     elif len(own) > 1 and not any(mention.kind in ("whole", "annual") for mention in own):

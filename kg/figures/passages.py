@@ -87,6 +87,8 @@ class PassageReader:
             yield index, sentence, references, periods, scope.running, planned
             if sentence.role in READ_ROLES:
                 scope.note(periods)
+            elif sentence.role == "heading":
+                scope.note([period for period in periods if period.reach in ("year", "part")])
 
     def _items(self, passage: Passage, closed: Spans) -> list[Item]:
         """The quantities, ranks and ratios of a sentence that may be figures, sorted, without overlap."""

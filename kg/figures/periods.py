@@ -12,6 +12,7 @@ from kg.lexicon.figures import FigureLexicon
 
 YEAR = r"(?:19|20)\d{2}"
 RECENT = 2  # years: an older year is history, and governs no more than its paragraph
+REPORTS = 2  # months of a year in which that before it is reported on
 FRESH = 4  # months: a part of a year that ended no longer before the article is one of its own year
 SMALL_NUMBERS = r"\d一二两三四五六七八九十"
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -100,7 +101,10 @@ class PeriodReader:
             if match["plan"] and self._multiple.match(text, stop):
                 reach = "none"
             if match["same"] and issued and text.endswith(self._aims, begin, start):
-                value, reach = issued[:4], "paragraph"
+                young = bool(base) and 1 <= int(issued[5:7] or 12) <= REPORTS and value == str(int(issued[:4]) - 1)
+                value, reach = value if young else issued[:4], "paragraph"
+            if match["year"] and start > begin and match[0].endswith("年度"):
+                reach = "sentence"  # 在2018年度考核中
             if reach in ("part", "year", "paragraph") and match["years"] and text.endswith(self._aims, begin, start):
                 reach = "sentence"
             ahead = match["years"] and value and issued and value[:4] > issued[:4] and reach == "paragraph"
@@ -127,7 +131,7 @@ class PeriodReader:
     def _since_year(self, text: str, begin: int, match: re.Match[str], end: int) -> bool:
         """Whether a year opens a span that the clause closes: 自2007年缺电以来."""
         clause = re.split(r"[，。；]", text[match.end() : end], maxsplit=1)[0]
-        return text.endswith(self._openers, begin, match.start()) and clause.endswith(self._table.words.since)
+        return text.endswith(self._openers, begin, match.start()) and clause.endswith(self._table.words.since_ends)
 
     def _resolve(
         self, match: re.Match[str], issued: str | None, running: str | None, last: str | None

@@ -86,6 +86,7 @@ class PeriodWords(Strict):
     lately: Words
     unequalled: Words
     since_year: Words
+    since_ends: Words
     during: Words
     ends: Words
     by: Words
