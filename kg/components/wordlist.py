@@ -31,6 +31,7 @@ class WordList:
         self.openings: defaultdict[str, list[tuple[str, list[int]]]] = defaultdict(list)
         for word in sorted(entries, key=lambda w: (-len(w), w)):
             self.openings[word[:2]].append((word, entries[word]))
+        self.short = {opening: words for opening, words in self.openings.items() if len(opening) == 1}
 
     def found(self, text: str, begin: int, end: int) -> Iterator[tuple[int, int, int, float]]:
         """Where what its entry asks for before it begins, where the word begins and ends, and how sure that is.
@@ -38,10 +39,11 @@ class WordList:
         Of the words of an entry that begin at one place the longest that fits; none inside another of its entry.
         """
         taken = [begin] * len(self.rows)
-        openings = self.openings
-        for position in range(begin, end):
-            words = openings.get(text[position : position + 2], ()), openings.get(text[position], ())
-            for word, numbers in (*words[0], *(words[1] if position + 1 < end else ())):
+        longer, short = self.openings.get, self.short.get
+        for position in range(begin, end if self.rows else begin):
+            words = longer(text[position : position + 2], ())
+            alone = short(text[position])
+            for word, numbers in words if alone is None or alone is words else [*words, *alone]:
                 stop = position + len(word)
                 if stop > end or not text.startswith(word, position) or not _is_whole(text, position, stop):
                     continue
