@@ -38,7 +38,10 @@ class Lists:
             for lexicon in lexicons
             for expression in self._expressions(lexicon)
         ]
-        self.tailed = [NameGrammar(lexicon, grammar) for lexicon in lexicons if lexicon.list_tailed]
+        self.tails = {one.class_: re.compile(one.expand(one.list_tail)) for one in lexicons if one.list_tail}
+        self.tailed = [
+            NameGrammar(lexicon, grammar) for lexicon in lexicons if lexicon.list_tailed and lexicon.list_tail
+        ]
         self.spreading = {lexicon.class_: NameGrammar(lexicon, grammar) for lexicon in lexicons if lexicon.list_members}
 
     def _expressions(self, lexicon: NameLexicon) -> Iterator[str]:
@@ -86,8 +89,8 @@ class Lists:
     def members(self, phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> list[tuple[int, int]]:
         """The members of the enumeration that ends at `end`; none where the class says it is no list of its names."""
         members = list(split_enumeration(phrases, begin, end))
-        if grammar.lexicon.tail_expression:
-            members = self.whole(phrases.text, members, grammar.lexicon.tail_expression)
+        if grammar.lexicon.class_ in self.tails:
+            members = self.whole(phrases.text, members, self.tails[grammar.lexicon.class_])
         if grammar.lexicon.list_edges:
             members = self.chain(phrases, members)
         elif members:
@@ -202,9 +205,7 @@ class Lists:
 
     def by_tail(self, phrases: Phrases, grammar: NameGrammar, members: list[tuple[int, int]]) -> Iterator[Mention]:
         """Members with the tail of the class, where there are two such: 在建2户：甲废料再生项目、乙装置项目."""
-        tail, veto = grammar.lexicon.tail_expression, grammar.lexicon.list_veto
-        if tail is None:
-            return
+        tail, veto = self.tails[grammar.lexicon.class_], grammar.lexicon.list_veto
         first = members[0]
         edge = self.opened(phrases.text, *first) or first_edge(phrases, *first, numbers=True)
         members = self.whole(phrases.text, [(max(first[0], edge), first[1]), *members[1:]], tail)

@@ -70,7 +70,7 @@ class Head(Strict):
     told_unless: str = ""  # not where this is found in the name
     owners: tuple[str, ...] = ()  # names of these classes right before it or before 的 (华星集团的|光纤预制棒项目)
     cut_names: tuple[str, ...] = ()  # it begins after the last name of these classes, place, body or person inside
-    reaches: tuple[str, ...] = ()  # it reaches back to a name of these in its clause (华星集团|出城入园项目)
+    reaches: tuple[str, ...] = ()  # it reaches back to a name of these in its clause (华星集团|退城进园项目)
     reaches_nouns: tuple[str, ...] = ()  # or of these, where no verb stands between
     reaches_unless: str = ""  # but not where this is found between them
 
@@ -236,11 +236,6 @@ class NameLexicon(Strict):
     def list_expression(self) -> re.Pattern[str] | None:
         """`list_accept`, compiled."""
         return re.compile(self.expand(self.list_accept)) if self.list_accept else None
-
-    @cached_property
-    def tail_expression(self) -> re.Pattern[str] | None:
-        """`list_tail`, compiled."""
-        return re.compile(self.expand(self.list_tail)) if self.list_tail else None
 
     @cached_property
     def list_veto(self) -> re.Pattern[str] | None:
