@@ -7,6 +7,7 @@ has found in the same place goes first. Appends to ``doc._.candidates``. Require
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -108,7 +109,8 @@ class Recognizer:
         if entry is None or grammar is None or found.probability < entry.minimum or taken.over(found):
             return None
         mention = grammar.mention(phrases, found.begin, found.end, RULE, entry.confidence)
-        return None if mention is None or taken.begun(mention) else mention
+        accepted = mention is not None and re.search(entry.accept, mention.name) and not taken.begun(mention)
+        return mention if accepted else None
 
 
 def spans(labels: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -8,16 +8,18 @@ from pathlib import Path
 from pydantic import Field
 
 from kg.errors import DataError, nearest
+from kg.lexicon.areas import Expression
 from kg.lexicon.toml import Strict, load_toml
 from kg.ontology import Ontology
 
 
 class Entry(Strict):
-    """A class: names below the probability `minimum` are left out; `confidence` is the share of those right."""
+    """A class: names less probable than `minimum` or unlike `accept` are left out; `confidence` is the share right."""
 
     class_: str = Field(alias="class")
     minimum: float = Field(ge=0, le=1)
     confidence: float = Field(ge=0, le=1)
+    accept: Expression = ""
 
 
 class Settings(Strict):
