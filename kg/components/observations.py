@@ -48,7 +48,11 @@ class Observations:
         words = [
             word
             for word in words
-            if not view.text.startswith(self.subject.around, begins.get(word.begin, len(view.text)))
+            if word.begin not in begins
+            or (
+                view.text.endswith((*self.subject.heads, *self.subject.bodies), 0, word.end)
+                and not view.text.startswith(self.subject.around, begins[word.begin])
+            )
         ]
         return [
             (word.begin, word.end)

@@ -40,5 +40,6 @@ class Groups:
 
     def _plain(self, things: str) -> bool:
         """Whether `things` is a name of a group, no piece of a clause."""
-        said = things.startswith(self._unspecific) or self._phrases.of in things
+        told = (word for word in self._unspecific if len(word) > 1)
+        said = things.startswith(self._unspecific) or any(word in things for word in told) or self._phrases.of in things
         return PLAIN.fullmatch(things) is not None and not said and self._phrases.clean(things) == things

@@ -107,4 +107,6 @@ class Openings:
             place = self._opening(text, place, passed)
         if any(isinstance(item, Reference) and item.begin <= place < item.end for item in passed):
             return False
-        return text.startswith(words, place) and not text.startswith(self._ranked, place)
+        word = next((word for word in words if text.startswith(word, place)), "")
+        counted = text[place + len(word) : place + len(word) + 1].isdigit()  # 合作社54家 counts them
+        return bool(word) and not counted and not text.startswith(self._ranked, place)

@@ -51,7 +51,7 @@ class SubjectReader:
         many = rf"[^，。；\d]?{alternatives(words.counters)}"
         self._sum = re.compile(rf"{things}[^，。；\d]{{0,4}}\d+{many}|\d{many}[^，。；]{{0,16}}{things}")
         self._many = re.compile(rf"{lexicon.phrases.of}(?:\d+|{HAN}){alternatives(words.counters)}")
-        self._ahead = frozenset(words.ahead)
+        self._ahead, self._attributed = frozenset(words.ahead), frozenset(words.parallels)
         self._at, self._markets = lexicon.phrases.at, words.markets
         self._frames = [
             (frame.kinds, re.compile(rf"{alternatives(frame.heads)}[^，。；]{{0,4}}?{alternatives(frame.ends)}"))
@@ -248,8 +248,9 @@ class SubjectReader:
         for reference in references:
             if reference.begin >= offset and reference.end <= end and reference.kind in self._ahead:
                 between = text[offset : reference.begin]
+                attributed = between.rstrip("“") == self._of
                 if reference.kind == "Project" or between.rstrip("“").endswith(self._of):
-                    return reference
+                    return reference if attributed or reference.kind not in self._attributed else None
         return None
 
     def settled(self, text: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:

@@ -51,6 +51,7 @@ class SubjectWords(Strict):
     bare: tuple[Fit, ...]
     never: tuple[Fit, ...]
     heads: Words
+    bodies: Words
     acts: Words
     by: Words
     built: Words
