@@ -116,7 +116,7 @@ class Namer:
 
     def _count(self, passage: Passage, quantity: Quantity, left: Left, right: Right, *, joined: bool) -> str:
         if quantity.spec.written:
-            return quantity.spec.noun
+            return (left.phrase if self._phrases.verb(left.phrase) else "") + quantity.spec.noun
         if quantity.factor == 1 and right.length and right.noun.startswith(self._words.machines):
             return ""
         things = right.noun.startswith(self._words.countable) or right.noun.endswith(self._words.countable)
