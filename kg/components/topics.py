@@ -182,14 +182,20 @@ class Topics:
         """The level of the division with a code."""
         return next((division.level for division in self.divisions.chain(code) if division.code == code), "")
 
-    @staticmethod
-    def _stands(view: View, form: Form, begin: int, end: int) -> bool:
+    @cached_property
+    def _opened(self) -> re.Pattern[str]:
+        """The words that may stand between the beginning of a clause and a form that opens it: 上半年公司…."""
+        words = alternation(self.deixis.form_openers or ("\n",))
+        return re.compile(rf"(?:^|[，。；：！？、\n“—])(?:{words}|[0-9]{{1,4}}[年月])+$")
+
+    def _stands(self, view: View, form: Form, begin: int, end: int) -> bool:
         """Whether what stands around its words lets a form point."""
         if form.not_before and view.text.startswith(form.not_before, end):
             return False
         if form.not_after and view.text.endswith(form.not_after, 0, begin):
             return False
-        if form.clause_start and begin and not _CLAUSE.search(view.text, max(0, begin - 2), begin):
+        starts = not begin or _CLAUSE.search(view.text, max(0, begin - 2), begin)
+        if form.clause_start and not starts and not self._opened.search(view.text[max(0, begin - 16) : begin]):
             return False
         if form.only_before and not view.text.startswith(form.only_before, end):
             return False

@@ -35,6 +35,7 @@ class Groups:
         elif passage.group and name in self._sums:
             things, end, owner = passage.group
             parted = any(mark in passage.text[end : quantity.begin] for mark in PARALLEL)
+            parted = parted or any(end <= period.begin < quantity.begin for period in passage.periods)
             return things + name if not parted and owner == bearer else name
         return name
 

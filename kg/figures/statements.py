@@ -46,7 +46,6 @@ class StatementReader:
         self._bearer: Reference | None = None
         self._thing: Reference | None = None
         self._ended: Reference | None = None
-        self._thing_block = -1
         self._period: str | None = None
         self._aiming = False
 
@@ -55,11 +54,10 @@ class StatementReader:
         if passage.text.startswith(self._phrases.going_on, passage.sentence.begin):
             passage.above, passage.running = self._last, self._period or passage.running
             passage.aiming = passage.aiming or self._aiming
-        passage.orphan = self._block == passage.sentence.block and self._orphan
+        if self._block != passage.sentence.block:
+            self._orphan, self._thing, self._ended, self._bearer = False, None, None, None
+        passage.orphan, passage.thing, passage.ended = self._orphan, self._thing, self._ended
         self._block, self._orphan = passage.sentence.block, self._contexts.orphans(passage)
-        passage.ended = self._ended if self._thing_block == passage.sentence.block else None
-        passage.thing = self._thing = self._thing if self._thing_block == passage.sentence.block else None
-        self._thing_block = passage.sentence.block
         onward = passage.text.startswith(self._phrases.going_on, passage.sentence.begin)
         passage.bearer = self._bearer if onward else None
         passage.onward = passage.bearer is not None
