@@ -222,9 +222,10 @@ class StatementReader:
         if quantity.spec.dimension == "share" and words.endswith(self._phrases.of):
             task = next((word for word in self._indicators.task if passage.text.endswith(word, 0, begin)), "")
             given = self._giving.search(words)
-            stem = words.removesuffix(self._phrases.of)
-            if not task and stem.endswith(self._indicators.tasks) and not left.sign:
-                return [self._indicators.task[0] + self._phrases.clean(stem) + self._indicators.portion]
+            stem = self._phrases.clean(words.removesuffix(self._phrases.of))
+            weighed = stem.startswith(self._indicators.part)
+            if not task and not weighed and stem.endswith(self._indicators.tasks) and not left.sign:
+                return [self._indicators.task[0] + stem + self._indicators.portion]
             if given:
                 return [words[given.end() :].removesuffix(self._phrases.of) + self._indicators.quota]
             if task:
