@@ -5,7 +5,7 @@ A pattern is written over a sentence whose names have been found. In it
 * ``{subject}`` and ``{object}`` are the two ends of the relation, of the classes its domain and
   range allow; ``{object:Park|Area}`` narrows them; ``{object+}`` is an enumeration;
   ``{object*}`` is every such name from here to the end of the clause, ``{subject**}`` every one up to
-  the next part of the pattern, over commas, with what stands between (at most 40 characters each);
+  the next part of the pattern, over commas and semicolons, with what stands between (at most 40 characters each);
 * ``{any:Area}`` is a name that is passed over;
 * ``{<key>}`` is any word of ``[sets] <key>``, ``{<key>*}`` any number of them, ``{<key>+}`` one or more;
 * ``(a|b)`` is a choice, ``[a]`` may be missing;
