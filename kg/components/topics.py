@@ -64,7 +64,7 @@ class Topics:
             weight[reference.entity] += 1
             if any(s.begin <= reference.begin < s.end for s in titles):
                 weight[reference.entity] += 10
-            elif self.of_kinds(reference.kind, self.deixis.document_kinds) and any(
+            elif self.of_kinds(reference.kind, self.deixis.topic_kinds) and any(
                 s.begin <= reference.begin < s.end for s in paragraphs
             ):
                 weight[reference.entity] += 10
