@@ -24,6 +24,7 @@ A pattern without ``{subject}`` speaks of the subject of its clause, or of the t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,24 +113,8 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         *((a.kinds, f"agree {a.object!r}") for a in data.agree),
     ):
         compiler.check_kinds(kinds, where)
-    for agree in data.agree:
-        compiler.check_expression(agree.object, f"agree {agree.object!r}")
-    for inner in data.inner:
-        for expression in (inner.name_match, inner.rest_unless):
-            compiler.check_expression(expression, f"inner {inner.name!r}")
-    for default in data.default:
-        for expression in (default.within, default.before, default.after, default.unless, default.behind_unless):
-            compiler.check_expression(expression, f"default {default.name!r}")
-        for expression in default.labelled:
-            compiler.check_expression(expression, f"default {default.name!r}")
-        for expression in (
-            default.name_match,
-            default.name_unless,
-            default.opened,
-            default.topic_unless,
-            default.from_match,
-        ):
-            compiler.check_expression(expression, f"default {default.name!r}")
+    for expression, where in _expressions(data):
+        compiler.check_expression(expression, where)
     return Rules(
         relation=relation,
         path=path,
@@ -144,6 +129,20 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         hierarchy=data.hierarchy,
         examples=data.example,
     )
+
+
+def _expressions(data: RuleFile) -> Iterator[tuple[str, str]]:
+    """The regular expressions of a rule file outside its patterns, and where they stand."""
+    for agree in data.agree:
+        yield agree.object, f"agree {agree.object!r}"
+    for inner in data.inner:
+        for expression in (inner.name_match, inner.rest_unless):
+            yield expression, f"inner {inner.name!r}"
+    for default in data.default:
+        around = (default.within, default.before, default.after, default.unless, default.behind_unless)
+        named = (default.name_match, default.name_unless, default.opened, default.topic_unless, default.from_match)
+        for expression in (*around, *default.labelled, *named, default.title_unless):
+            yield expression, f"default {default.name!r}"
 
 
 class _Compiler:

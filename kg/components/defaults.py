@@ -26,11 +26,7 @@ class Defaults:
 
         `said` are the ends of all claims of the relation so far, `spoken` those that its patterns read.
         """
-        first = next((self.scene.kind_of[e] for e in self.scene.titled if e in self.scene.kind_of), "")
-        if first and self.scene.under(first, default.untitled):
-            return
-        titles = (self.view.text[title.begin : title.end] for title in self.view.titles)
-        if default.title_unless and any(re.search(default.title_unless, title) for title in titles):
+        if self.barred_by_title(default):
             return
         side = 0 if default.of == "subject" else 1
         done = set() if default.always else {pair[side] for pair in (spoken if default.despite_inner else said)}
@@ -79,6 +75,14 @@ class Defaults:
                     return next((e for e in ends if self.scene.under(self.scene.kind_of[e], default.topic)), None)
             index, at = index - 1, len(self.view.text)
         return None
+
+    def barred_by_title(self, default: DefaultData) -> bool:
+        """Whether the title names first or says what keeps a default from holding in the article."""
+        first = next((self.scene.kind_of[e] for e in self.scene.titled if e in self.scene.kind_of), "")
+        if first and self.scene.under(first, default.untitled):
+            return True
+        titles = (self.view.text[title.begin : title.end] for title in self.view.titles)
+        return bool(default.title_unless) and any(re.search(default.title_unless, title) for title in titles)
 
     def named(self, *, inner: bool) -> Iterator[tuple[int, int, Reference]]:
         """Each reference with its sentence and its place there; `inner` names stand where the outer is."""

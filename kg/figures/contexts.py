@@ -6,7 +6,8 @@ import re
 
 from kg.figures.carrying import Carrying
 from kg.figures.clauses import starts
-from kg.figures.naming import COUNTED, lead_end
+from kg.figures.endings import COUNTED
+from kg.figures.naming import lead_end
 from kg.figures.openings import Openings
 from kg.figures.passages import inside
 from kg.figures.patterns import alternatives

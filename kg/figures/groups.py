@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.figures.clauses import PARALLEL
-from kg.figures.naming import COUNTED
+from kg.figures.endings import COUNTED
 from kg.figures.phrases import PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.view import Passage

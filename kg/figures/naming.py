@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.figures.coordination import Coordination
+from kg.figures.endings import COUNTED, Endings
 from kg.figures.joints import MARK
 from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
@@ -14,11 +15,9 @@ from kg.figures.quantities import Quantity
 from kg.figures.view import Passage
 from kg.lexicon.figures import FigureLexicon
 
-COUNTED = frozenset({"count", "goods", "people"})
 LONGEST = 28
 NEAR = 8
 HEADED = "】"  # ends a heading that stands in the line
-MANY = 1000  # 羊绒衫100万件 is an output where 专利100件 is not
 
 
 class Namer:
@@ -29,15 +28,12 @@ class Namer:
         self.coordination = Coordination(lexicon, phrases)
         self._forward = sorted(lexicon.figures.subject.forward, key=len, reverse=True)
         self._grown = tuple(lexicon.phrases.of + word for word in lexicon.figures.change.rate)
+        self._endings = Endings(lexicon, phrases)
         self._gap = lexicon.figures.change.gap
         self._by = re.compile(alternatives(lexicon.figures.range.source))
-        yearly = [word for word in lexicon.figures.capacity.before if len(word) == 2]
         built = alternatives((*lexicon.indicators.renamed, *lexicon.indicators.renamed.values()))
         self._agent = re.compile(
             rf"{alternatives(lexicon.figures.subject.by)}[^，。；]{{2,24}}?{built}[^\d，。；]{{0,2}}\Z"
-        )
-        self._yearly = re.compile(
-            rf"(?P<span>.){lexicon.indicators.product.verbs[-1]}(?<={alternatives(yearly)})(?=.{{2}})"
         )
         self._several = re.compile(rf"{HAN}{alternatives(lexicon.figures.subject.counters)}")
         self._sum = next(iter(lexicon.indicators.renamed.values()), "")
@@ -154,7 +150,7 @@ class Namer:
             stem = self._phrases.clean(passage.text[quantity.end : end])[:14]
         else:
             stem = self._earlier(passage, quantity.begin)
-        return self._output(passage, quantity, stem) or self._with_unit_noun(stem, quantity)
+        return self._endings.complete(passage, quantity, stem)
 
     def _rounds_off(self, passage: Passage, quantity: Quantity, left: Left) -> bool:
         """Whether a count only rounds off the list before it: 甲公司、乙公司、丙公司三家企业."""
@@ -216,14 +212,8 @@ class Namer:
             return head
         if head and right.noun and not right.length and (head == phrase or right.noun.endswith(self._named)):
             return self._several.sub("", right.noun) + head
-        relative = quantity.spec.dimension in ("share", "points") and phrase.startswith((*self._words.part, *self._gap))
-        if relative and passage.names and not left.sign:
-            phrase = passage.names[-1] + phrase if len(phrase) < 14 else phrase
-            weighs = self._words.part[0] in phrase and not phrase.endswith(self._words.weights)
-            return phrase + self._words.weight if weighs else phrase
-        weighs = quantity.spec.dimension == "share" and self._words.part[0] in phrase[1:] and not left.sign
-        if weighs and not phrase.endswith((*self._words.weights, *self._words.rates)):
-            return phrase + self._words.weight
+        if share := self._share(passage, quantity, phrase, signed=bool(left.sign)):
+            return share
         if phrase and not (right.noun and self._phrases.verb(phrase)):
             stem = phrase
         elif right.noun:
@@ -234,32 +224,24 @@ class Namer:
             return passage.names[-1]
         else:
             stem = phrase or self._earlier(passage, quantity.begin)
-        return self._output(passage, quantity, stem) or self._with_unit_noun(stem, quantity)
+        return self._endings.complete(passage, quantity, stem)
+
+    def _share(self, passage: Passage, quantity: Quantity, phrase: str, *, signed: bool) -> str:
+        """The part that what was named last has in something (占全县的8%), or that `phrase` tells of; else ""."""
+        words = self._words
+        relative = quantity.spec.dimension in ("share", "points") and phrase.startswith((*words.part, *self._gap))
+        if relative and passage.names and not signed:
+            phrase = passage.names[-1] + phrase if len(phrase) < 14 else phrase
+            weighs = words.part[0] in phrase and not phrase.endswith(words.weights)
+            return phrase + words.weight if weighs else phrase
+        weighs = quantity.spec.dimension == "share" and words.part[0] in phrase[1:] and not signed
+        return phrase + words.weight if weighs and not phrase.endswith((*words.weights, *words.rates)) else ""
 
     def _unknown(self, words: str) -> bool:
         """Whether the words before a sum name a thing that is not known: 某某扩能工程总投资."""
         words = self._by.split(words)[0]
         generic = self._several.match(words) or words.startswith(self._words.groups) or self._phrases.opens(words)
         return len(words) > 5 and words.endswith(self._words.things) and not generic
-
-    def _output(self, passage: Passage, quantity: Quantity, stem: str) -> str:
-        """An output: 产出析出锌 → 析出锌产量, and so on with what is listed after it; else ""."""
-        product = self._words.product
-        verbs = [word for word in product.verbs if stem.startswith(word)][:1]
-        made = [word for word in verbs if len(stem) > max(len(word), 2)]
-        verb = made[0] if made and not stem.startswith(product.unless) else ""
-        rate = self._yearly.search(stem) if quantity.spec.dimension in COUNTED else None
-        if rate and not stem.startswith(product.unless, rate.start()):
-            return stem[rate.end() :] + rate["span"] + product.noun
-        listed = bool(passage.producing) and 0 < len(stem) < 8 and not self._phrases.opens(stem)
-        many = quantity.spec.dimension in COUNTED and quantity.factor >= MANY
-        if quantity.spec.dimension not in product.dimensions and not ((listed or verb) and many):
-            passage.producing = ""
-            return ""
-        kept = passage.producing if listed and not verb else product.noun
-        told = next((noun for noun in self._words.yields if stem.endswith(noun) and len(stem) > len(noun)), "")
-        passage.producing = kept if verb or (listed and not told) else told
-        return self._with_noun(stem[len(verb) :], kept) if verb or listed else ""
 
     def _earlier(self, passage: Passage, offset: int) -> str:
         """The phrase of the clause before, where that clause has no figure of its own."""
@@ -273,22 +255,6 @@ class Namer:
         begin = lead_end(passage, earlier[0], earlier[1], self._phrases)
         phrase = self._phrases.clean(passage.text[begin : earlier[1]])
         return phrase if len(phrase) <= 12 else ""
-
-    def _with_unit_noun(self, stem: str, quantity: Quantity) -> str:
-        """`stem` ending in the noun of the unit: 面积 for 亩, 距离 for 公里 from somewhere, none for 公里/小时."""
-        if stem and quantity.spec.dimension == "length" and stem.startswith(self._words.remote):
-            return stem + self._words.remote[1]
-        return stem if quantity.per else self._with_noun(stem, quantity.spec.noun)
-
-    def _with_noun(self, stem: str, noun: str) -> str:
-        """`stem` ending in `noun`, unless it already ends in a word of that sense."""
-        if not stem or not noun or stem.endswith(self._words.named):
-            return stem
-        if len(noun) > 1 and noun[0] in self._words.persons and stem.endswith(self._words.persons):
-            return stem + noun[1:]
-        if noun.startswith(stem[-1]) and len(noun) > 1:
-            return stem + noun[1:]
-        return stem + noun
 
 
 def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> int:

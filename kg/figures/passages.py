@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.figures.clauses import Clauses, unread
-from kg.figures.naming import COUNTED
+from kg.figures.endings import COUNTED
 from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period, PeriodReader

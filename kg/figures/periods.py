@@ -59,7 +59,7 @@ class PeriodReader:
             rf"|[“”\"‘']?(?P<plan>{alternatives(table.plans)})[“”\"’']?(?P<during>{alternatives(words.during)})"
             rf"|(?P<run>{alternatives(words.run)}{SMALL}年)|(?P<future>{alternatives(words.future)}(?P<n3>{SMALL})年|(?<![近{SMALL_NUMBERS}])(?P<n4>{SMALL})年之?内)|(?P<recent>{alternatives(words.recent)})?(?P<n>{SMALL})(?P<span>{alternatives(words.span)})"
             rf"|(?P<recent2>{alternatives(words.recent)})(?P<n2>{SMALL})年"
-            rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today})|{present})|(?P<lately>{alternatives(words.lately)})|(?<![{SMALL_NUMBERS}])(?P<same>{alternatives(words.same)})(?P<samesince>来)?"
+            rf"|(?P<now>{alternatives(words.now)}(?:(?<!今)|{today})|{present})|(?P<lately>{alternatives(words.lately)})|(?<![{SMALL_NUMBERS}])(?P<same>{alternatives(words.same)})来?"
             rf"|(?<![\d年])(?:{sub.replace('?P<', '?P<l_')})(?P<l_since>{since})?"
         )
         self._unequalled = re.compile(rf"[^，。；]{{0,2}}{alternatives(words.unequalled)}")
@@ -94,21 +94,12 @@ class PeriodReader:
             value, reach = self._resolve(match, issued, base, base or last)
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
                 value, reach = _since(int(match["year"]), issued), "sentence"
-            if match["year"] and self._ever_since(text, begin, match):
-                reach = "none"
-            if (match["n"] or match["n2"]) and self._unequalled.match(text, stop):
-                reach = "none"
-            if match["plan"] and self._multiple.match(text, stop):
+            if self._pointless(text, begin, match):
                 reach = "none"
             if match["same"] and issued and text.endswith(self._aims, begin, start):
                 young = bool(base) and 1 <= int(issued[5:7] or 12) <= REPORTS and value == str(int(issued[:4]) - 1)
                 value, reach = value if young else issued[:4], "paragraph"
-            if match["year"] and start > begin and match[0].endswith("年度"):
-                reach = "sentence"  # 在2018年度考核中
-            if reach in ("part", "year", "paragraph") and match["years"] and text.endswith(self._aims, begin, start):
-                reach = "sentence"
-            ahead = match["years"] and value and issued and value[:4] > issued[:4] and reach == "paragraph"
-            if ahead and start > begin and not text.endswith(self._by, begin, start):
+            if self._passing(text, begin, match, value, reach, issued):
                 reach = "sentence"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             if against and found and found[-1].end == start - len(against):
@@ -122,6 +113,26 @@ class PeriodReader:
                 found.append(Period(start, stop, value, reach))
                 base = value if value is not None and reach != "unknown" else base
         return found
+
+    def _pointless(self, text: str, begin: int, match: re.Match[str]) -> bool:
+        """Whether a time governs nothing: ever since it, unequalled in so many years, a multiple of a plan's."""
+        if match["year"] and self._ever_since(text, begin, match):
+            return True
+        if (match["n"] or match["n2"]) and self._unequalled.match(text, match.end()):
+            return True
+        return bool(match["plan"]) and self._multiple.match(text, match.end()) is not None
+
+    def _passing(
+        self, text: str, begin: int, match: re.Match[str], value: str | None, reach: str, issued: str | None
+    ) -> bool:
+        """Whether a year governs no more than its sentence: 在2018年度考核中, the year of an aim, one to come."""
+        start = match.start()
+        if match["year"] and start > begin and match[0].endswith("年度"):
+            return True
+        if reach in ("part", "year", "paragraph") and match["years"] and text.endswith(self._aims, begin, start):
+            return True
+        ahead = match["years"] and value and issued and value[:4] > issued[:4] and reach == "paragraph"
+        return bool(ahead) and start > begin and not text.endswith(self._by, begin, start)
 
     def _ever_since(self, text: str, begin: int, match: re.Match[str]) -> bool:
         """Whether a year only says how long something is unequalled: 自2007年夏季以来第一次."""

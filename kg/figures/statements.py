@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.figures.contexts import ContextReader
+from kg.figures.endings import COUNTED
 from kg.figures.groups import Groups
 from kg.figures.kinds import KindReader
-from kg.figures.naming import COUNTED, LONGEST, Namer
+from kg.figures.naming import LONGEST, Namer
 from kg.figures.passages import PassageReader, named
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader

@@ -1,0 +1,191 @@
+"""What forms such as 我市, 园区 and 该公司 point to."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from kg.components.doc import View
+from kg.components.sentencesubjects import SubjectReader
+from kg.lexicon.alternation import alternation
+from kg.lexicon.deixis import Deixis, Form
+from kg.lexicon.divisions import Divisions
+from kg.types import Entity, Reference
+
+_PHASE = 4  # characters: 一期 and 二期工程 are phases of a project that has a longer name
+_CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
+
+
+class Pointers:
+    """Resolve the forms of a document."""
+
+    def __init__(self, deixis: Deixis, divisions: Divisions, subjects: SubjectReader) -> None:
+        self.deixis = deixis
+        self.divisions = divisions
+        self.subjects = subjects
+
+    @cached_property
+    def _forms(self) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
+        words: dict[str, tuple[Form, ...]] = {}
+        for form in (form for form in self.deixis.form if not form.described):
+            for word in form.words:
+                words[word] = (*words.get(word, ()), form)
+        return re.compile(alternation(tuple(words) or ("\n",))), words
+
+    @cached_property
+    def own_forms(self) -> frozenset[str]:
+        """The words that point to the document's own zone."""
+        zones = [form for form in self.deixis.form if form.own and set(form.kinds) <= set(self.deixis.zone_kinds)]
+        return frozenset(word for form in zones for word in form.words)
+
+    def references(self, view: View, own: list[Entity]) -> list[Reference]:
+        """References of all forms that can be resolved and do not lie inside a name."""
+        covered = bytearray(len(view.text))
+        for reference in view.references:
+            covered[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
+        found = []
+        zone = own[0] if own and self.subjects.of_kinds(own[0].kind, self.deixis.zone_kinds) else None
+        for match in self._place_forms.finditer(view.text):
+            if zone and match.group() in self.own_forms:
+                continue
+            place = self._place(view, match)
+            if place and not any(covered[match.start() : match.end()]):
+                found.append(Reference(match.start(), match.end(), place.id, place.kind, deictic=True))
+                covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        for form, described in self._described:
+            for match in described.finditer(view.text):
+                target = self._target(view, own, form, match)
+                end = match.end()
+                if covered[end - 1]:
+                    continue  # 该煤炭超市位于甲产业园: the last words are those of a name
+                if any(covered[match.start() : end]):
+                    # 这家2015年落户玉山的企业: the name inside stays one.
+                    end = match.start() + len(next(w for w in form.described if match[0].startswith(w)))
+                if target and not any(covered[match.start() : end]):
+                    found.append(Reference(match.start(), end, target.id, target.kind, deictic=True))
+                    covered[match.start() : end] = b"\1" * (end - match.start())
+        expression, words = self._forms
+        for match in expression.finditer(view.text):
+            if any(covered[match.start() : match.end()]):
+                continue
+            target = next(filter(None, (self._target(view, own, form, match) for form in words[match.group()])), None)
+            if target:
+                found.append(Reference(match.start(), match.end(), target.id, target.kind, deictic=True))
+                covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        return found
+
+    @cached_property
+    def _described(self) -> list[tuple[Form, re.Pattern[str]]]:
+        """Forms with a description between their parts: 该煤炭超市项目."""
+        forms = [form for form in self.deixis.form if form.described]
+        return [
+            (form, re.compile(rf"{alternation(form.described)}[^，。；、：\s]{{1,12}}?{alternation(form.words)}"))
+            for form in forms
+        ]
+
+    @cached_property
+    def _place_forms(self) -> re.Pattern[str]:
+        return re.compile(alternation(tuple(self.divisions.areas.deictic_levels)))
+
+    def _place(self, view: View, match: re.Match[str]) -> Entity | None:
+        """The administrative place that a form such as 全省 points to, where the article names it."""
+        code = self.divisions.resolve_level(view.place, match.group()) if view.place else None
+        named = next((entity for entity in view.entities if code and entity.code == code), None)
+        if named:
+            return named
+        levels = self.divisions.areas.deictic_levels[match.group()]
+        fitting = {entity.id for entity in view.entities if entity.code and self._level(entity.code) in levels}
+        before = [r for r in view.references if r.end <= match.start() and r.entity in fitting]
+        if code or not before or (len(fitting) > 1 and match.start() - before[-1].end > 300):
+            return None
+        return next(entity for entity in view.entities if entity.id == before[-1].entity)
+
+    def _level(self, code: str) -> str:
+        """The level of the division with a code."""
+        return next((division.level for division in self.divisions.chain(code) if division.code == code), "")
+
+    @cached_property
+    def _opened(self) -> re.Pattern[str]:
+        """The words that may stand between the beginning of a clause and a form that opens it: 上半年公司…."""
+        words = alternation(self.deixis.form_openers or ("\n",))
+        return re.compile(rf"(?:^|[，。；：！？、\n“—])(?:{words}|[0-9]{{1,4}}[年月])+$")
+
+    def _stands(self, view: View, form: Form, begin: int, end: int) -> bool:
+        """Whether what stands around its words lets a form point."""
+        if form.not_before and view.text.startswith(form.not_before, end):
+            return False
+        if form.not_after and view.text.endswith(form.not_after, 0, begin):
+            return False
+        starts = not begin or _CLAUSE.search(view.text, max(0, begin - 2), begin)
+        if form.clause_start and not starts and not self._opened.search(view.text[max(0, begin - 16) : begin]):
+            return False
+        if form.only_before and not view.text.startswith(form.only_before, end):
+            return False
+        return not form.only_after or view.text.endswith(form.only_after, 0, begin)
+
+    def _target(self, view: View, own: list[Entity], form: Form, match: re.Match[str]) -> Entity | None:
+        begin, end = match.span()
+        if not self._stands(view, form, begin, end):
+            return None
+        by_id = {entity.id: entity for entity in view.entities}
+        mine = [entity for entity in own if self.subjects.of_kinds(entity.kind, form.kinds)]
+        if form.same_end:
+            mine = [entity for entity in mine if ends_in(entity, match.group())]
+        before = [r for r in view.references if r.end <= begin and self.subjects.of_kinds(r.kind, form.kinds)]
+        if form.same_end:
+            before = [r for r in before if ends_in(by_id[r.entity], match.group())]
+        led = self.leading(view, form, begin) if form.subject_first or form.local else []
+        if form.same_end:
+            led = [r for r in led if ends_in(by_id[r.entity], match.group())]
+        if form.subject_first:
+            before = led or before
+        if form.nearest and before and self._beyond(view, before[-1], end):
+            return None
+        last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
+        if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
+            return None
+        if form.own and led:
+            return by_id[led[-1].entity]
+        if form.own and mine:
+            return mine[0]
+        if form.own and last:
+            alike = [r for r in before if ends_in(by_id[r.entity], match.group())]
+            return by_id[alike[0].entity] if alike else last
+        if last and form.paragraphs is not None and self._apart(view, before[-1], begin) > form.paragraphs:
+            return None
+        return last
+
+    def _beyond(self, view: View, last: Reference, end: int) -> bool:
+        """Whether the form that ends at `end` means more than `last`: all that is listed, or all phases."""
+        phase = last.end - last.begin <= _PHASE and view.text.startswith(self.deixis.whole_before, end)
+        return phase or view.text.startswith(self.deixis.list_ends, last.end)
+
+    @staticmethod
+    def _apart(view: View, reference: Reference, begin: int) -> int:
+        """How many paragraphs after `reference` the form at `begin` stands; all of them where a heading parts them."""
+        between = [s for s in view.sentences if reference.begin < s.end and s.begin <= begin]
+        if any(sentence.role == "heading" for sentence in between):
+            return len(view.sentences)
+        return len({sentence.block for sentence in between}) - 1
+
+    def leading(self, view: View, form: Form, begin: int) -> list[Reference]:
+        """The name that opens the nearest sentence before that of `begin` in its paragraph, if a form may mean it."""
+        here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
+        if here is None or any(here.begin <= r.begin < begin for r in view.references):
+            return []
+        for sentence in reversed([s for s in view.sentences if s.end <= here.begin and s.block == here.block]):
+            within = [r for r in view.references if sentence.begin <= r.begin < sentence.end]
+            named = [r for r in within if self.subjects.of_kinds(r.kind, form.kinds)]
+            if form.nearest and named:
+                whole = [r for r in named if r.end - r.begin > _PHASE] or named
+                return whole[:1] if whole[0].entity == self.subjects.subject(view, sentence, within) else whole[-1:]
+            subject = self.subjects.subject(view, sentence, within)
+            for reference in within:
+                if reference.entity == subject and self.subjects.of_kinds(reference.kind, form.kinds):
+                    return [reference]
+        return []
+
+
+def ends_in(entity: Entity, words: str) -> bool:
+    """Whether a name of an entity ends with `words`."""
+    return any(name.endswith(words) for name in (entity.label, *entity.aliases))

@@ -1,0 +1,52 @@
+"""What a sentence is about by its own words: the name that opens it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.components.doc import View
+from kg.lexicon.alternation import alternation
+from kg.lexicon.deixis import Deixis
+from kg.ontology import Ontology
+from kg.types import Reference, Sentence
+
+_ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．]")  # the number of an item
+
+
+class SubjectReader:
+    """Find the subjects of sentences."""
+
+    def __init__(self, deixis: Deixis, ontology: Ontology) -> None:
+        self.deixis = deixis
+        self.ontology = ontology
+        self._under: dict[tuple[str, tuple[str, ...]], bool] = {}
+
+    def of_kinds(self, kind: str, kinds: tuple[str, ...]) -> bool:
+        """Whether `kind` is one of `kinds` or below one of them."""
+        known = self._under.get((kind, kinds))
+        if known is None:
+            known = self._under[kind, kinds] = any(self.ontology.is_a(kind, top) for top in kinds)
+        return known
+
+    def subject(self, view: View, sentence: Sentence, references: list[Reference]) -> str | None:
+        """The entity that opens the sentence as its subject, if one does."""
+        for reference in references:
+            if reference.begin < sentence.begin or not self.of_kinds(reference.kind, self.deixis.topic_kinds):
+                continue
+            if reference.end > sentence.end or reference.begin - sentence.begin > 30:
+                return None
+            before = view.text[sentence.begin : reference.begin]
+            if view.text.startswith(self.deixis.not_subject_before, reference.end):
+                continue
+            lead = _ITEM.sub("", re.split(r"[，：—“】　●◆■▲★※○]", before)[-1])
+            if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
+                return self.innermost(references, reference)
+        return None
+
+    def innermost(self, references: list[Reference], first: Reference) -> str:
+        """Of names that follow one another without a word between, the last: 甲市乙区丙园 is about 丙园."""
+        last = first
+        for reference in references:
+            if reference.begin == last.end and self.of_kinds(reference.kind, self.deixis.topic_kinds):
+                last = reference
+        return last.entity
