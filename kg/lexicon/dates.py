@@ -37,7 +37,10 @@ class Founding(Strict):
 
 
 class Era(Strict):
-    """Words that came up in a year and were not written before; most texts with them are of the year `mostly`."""
+    """Words that came up in a year and were not written before; most texts with them are of the year `mostly`.
+
+    `month` is that of `since` in which they came up: with a day from then on they tell of that year; 13: never.
+    """
 
     words: tuple[str, ...]
     since: int

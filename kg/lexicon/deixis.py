@@ -17,6 +17,7 @@ class Form(Strict):
     `unless_after` are words that, since the last one named, speak of one without a name (一家公司).
     `described` are words that may stand a few characters before the form: 该煤炭超市项目 for 项目 after 该.
     `not_before` are words that, when they follow, make the form something else (园区 in 园区建设…).
+    `not_after` are such words right before it.
     `only_after` are words one of which must stand right before the form (出席活动), `only_before` right after it.
     `same_end` says that the label of what the words point to ends with them (管委会).
     `local` says that what opens a sentence before in the paragraph comes even before the document's own.

@@ -39,6 +39,7 @@ class Grammar(Strict):
     list_not_before: tuple[str, ...] = ()  # 战略性, 产业化: the noun of a list is no noun where one of these follows
     list_qualifiers: tuple[str, ...] = ()  # 重点, 骨干: what stands between 等 and the noun of a list
     list_openers: tuple[str, ...] = ()  # 有, 包括: what stands between the noun of a list and its members
+    list_sums: tuple[str, ...] = ()  # 共计, 合计: what stands between the last member of a list and their number
     short_form: str = r"(?!)"  # what stands between a name and its short form `name` (以下简称“X”)
 
     @cached_property
@@ -76,8 +77,9 @@ class Grammar(Strict):
     def list_end(self) -> re.Pattern[str]:
         """等N家骨干, N大: what ends an enumeration before the noun that says what its members are."""
         number = "[0-9一二两三四五六七八九十百千]"
+        summing = f"{alternation(self.list_sums)}?" if self.list_sums else ""
         return re.compile(
-            rf"(?:等(?P<count>{number}*(?:余|多)?{alternation(self.measures)}?)|(?<![和与及、的有])(?:共计|合计|总共|一共)?{number}+(?:余|多)?{alternation(self.measures)})"
+            rf"(?:等(?P<count>{number}*(?:余|多)?{alternation(self.measures)}?)|(?<![和与及、的有]){summing}{number}+(?:余|多)?{alternation(self.measures)})"
             rf"(?:{alternation(self.list_qualifiers)}的?)*"
         )
 

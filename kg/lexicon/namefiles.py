@@ -61,13 +61,22 @@ def spelt_out(word: str) -> list[str]:
 
 def _check_expressions(lexicon: NameLexicon) -> None:
     """Raises KeyError where a slot is unknown, re.error where an expression is none."""
-    filled = [lexicon.reject, lexicon.drop_places, lexicon.list_accept, *lexicon.list_ends]
+    filled = [lexicon.reject, lexicon.placed_reject, lexicon.cut_behind, lexicon.drop_places]
+    filled += [lexicon.list_accept, lexicon.list_unless, lexicon.list_tail, *lexicon.list_starts, *lexicon.list_ends]
+    filled += [text for row in lexicon.brand for text in (row.accept, row.reject, row.takes, row.before, row.after)]
     filled += [text for row in lexicon.pattern for text in (row.match, row.accept, row.reject)]
     filled += [text for row in lexicon.vocabulary for text in (row.before, row.after)]
     filled += [text for row in lexicon.tagged for text in (row.accept, row.before, row.after)]
     filled += [row.accept for row in lexicon.subclass]
-    plain = [lexicon.aliases.branches, lexicon.placed, *(row.reject for row in lexicon.tagged)]
-    plain += [head.accept for head in lexicon.head]
+    aliases = lexicon.aliases
+    plain = [
+        aliases.branches,
+        aliases.gap_unless,
+        aliases.stub_unless,
+        lexicon.placed,
+        *(row.reject for row in lexicon.tagged),
+    ]
+    plain += [text for head in lexicon.head for text in (head.accept, head.reaches_unless)]
     filled += [text for head in lexicon.head for text in (head.before, head.after, head.told_unless)]
     for expression in (*map(lexicon.expand, filled), *plain):
         re.compile(expression)
@@ -79,9 +88,12 @@ def _check_expressions(lexicon: NameLexicon) -> None:
 
 def _check_classes(path: Path, lexicon: NameLexicon, ontology: Ontology) -> None:
     """Raises DataError where a class is unknown or no subclass of the lexicon, or a pattern is not in the file."""
-    cuts = [kind for pattern in lexicon.pattern for kind in pattern.cut_names]
+    around = [kind for pattern in lexicon.pattern for kind in pattern.cut_names]
+    around += [kind for head in lexicon.head for kind in (*head.cut_names, *head.owners)]
+    around += [kind for head in lexicon.head for kind in (*head.reaches, *head.reaches_nouns)]
+    around += [kind for brand in lexicon.brand for kind in (*brand.opens, *brand.leaves)]
     narrower = [row.class_ for row in lexicon.subclass]
-    for kind in (lexicon.class_, *lexicon.holds, *lexicon.yields, *lexicon.echoes, *cuts, *narrower):
+    for kind in (lexicon.class_, *lexicon.holds, *lexicon.yields, *lexicon.echoes, *around, *narrower):
         if kind not in ontology.classes:
             raise DataError(f"{path}: unknown class {kind}{nearest(kind, ontology.classes)}")
     patterns = [pattern.name for pattern in lexicon.pattern]
