@@ -37,7 +37,7 @@ class Recognized:
     probability: float
 
 
-class Taken:
+class Occupied:
     """Where others have found names: a place may stand inside of a name, nothing else over it.
 
     What a longer name of its class begins with is no name of something else (光谷港, beside 光谷港产业园).
@@ -80,8 +80,8 @@ class Recognizer:
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
         if self.tagger is not None and view.words:
-            phrases, taken = Phrases(view, self.grammar), Taken(view)
-            found = {m for each in self.recognize(view) if (m := self.mention(phrases, taken, each))}
+            phrases, occupied = Phrases(view, self.grammar), Occupied(view)
+            found = {m for each in self.recognize(view) if (m := self.mention(phrases, occupied, each))}
             doc._.candidates = tuple(sorted({*view.candidates, *found}))
         return doc
 
@@ -102,14 +102,14 @@ class Recognizer:
             sure = min(self.tagger.marginal(labels[at], at) for at in range(first, last))
             yield Recognized(seen.offsets[first], seen.offsets[last - 1] + 1, kind, sure)
 
-    def mention(self, phrases: Phrases, taken: Taken, found: Recognized) -> Mention | None:
+    def mention(self, phrases: Phrases, occupied: Occupied, found: Recognized) -> Mention | None:
         """The candidate, or None where it is not sure enough, is no name of its class, or something else is there."""
         entry = self.settings.by_class.get(found.kind)
         grammar = self.names.get(found.kind)
-        if entry is None or grammar is None or found.probability < entry.minimum or taken.over(found):
+        if entry is None or grammar is None or found.probability < entry.minimum or occupied.over(found):
             return None
         mention = grammar.mention(phrases, found.begin, found.end, RULE, entry.confidence)
-        accepted = mention is not None and re.search(entry.accept, mention.name) and not taken.begun(mention)
+        accepted = mention is not None and re.search(entry.accept, mention.name) and not occupied.begun(mention)
         return mention if accepted else None
 
 
