@@ -6,12 +6,20 @@ A paragraph is a line; lines that begin with ``#`` are comments.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import DataError, nearest
+
+MODEL, RECORD = "names.crfsuite", "names.json"
+"""What `kg train` writes beside the text: the model, and of what it was made."""
+
+FEATURES = 2
+"""Counts up when what is seen of a character changes: a model fits only the features it was trained with."""
 
 _NAME = re.compile(r"\[([^\[\]]+)\]\(([^()]*)\)")
 
@@ -55,3 +63,22 @@ def parse_annotated(line: str, *, where: str, classes: frozenset[str]) -> Annota
         around = text[max(0, bracket.start() - 6) : bracket.end() + 6]
         raise DataError(f"{where}: {around}: a bracket by itself; write names as [name](Class)")
     return Annotated(text, tuple(names))
+
+
+def record(paragraphs: Iterable[Annotated], model: bytes) -> str:
+    """What stands beside a `model` that was made of `paragraphs`."""
+    text = repr([(each.text, each.names) for each in paragraphs])
+    digests = {name: hashlib.sha256(whole).hexdigest() for name, whole in (("text", text.encode()), ("model", model))}
+    return json.dumps({"features": FEATURES, **digests}, indent=1) + "\n"
+
+
+def check_model(folder: Path) -> None:
+    """Raises DataError where the model in `folder` is missing, is damaged or was trained for other features."""
+    try:
+        made = json.loads((folder / RECORD).read_bytes())
+        model = (folder / MODEL).read_bytes()
+        fits = made["features"] == FEATURES and made["model"] == hashlib.sha256(model).hexdigest()
+    except (OSError, ValueError, KeyError, TypeError):
+        fits = False
+    if not fits:
+        raise DataError(f"{folder / MODEL}: missing, damaged or not the one that {RECORD} tells of; run kg train")

@@ -96,7 +96,8 @@ def _reason(marks: tuple[Mark, ...], vetoes: list[str], doubted: list[str]) -> t
 
 def _claim(claim: Claim, entities: dict[str, Entity], ontology: Ontology) -> str:
     relation = ontology.find_property(claim.predicate).label.zh
-    ends = f"{entities[claim.subject].label} {relation} {entities[claim.object].label}"
+    value = entities[claim.object].label if claim.object in entities else claim.object
+    ends = f"{entities[claim.subject].label} {relation} {value}"
     return f"{ends} ({claim.rule}, {claim.confidence:.2f})"
 
 

@@ -5,8 +5,6 @@ A model is a file beside the text; `names.json` says of which text and features 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -17,8 +15,8 @@ from typing import BinaryIO
 
 import pycrfsuite
 
-from kg.annotated import Annotated, read_annotated
-from kg.components.features import VERSION, see
+from kg.annotated import MODEL, RECORD, Annotated, read_annotated, record
+from kg.components.features import see
 from kg.components.sentences import cut
 from kg.components.tagger import Model, tag_words
 from kg.errors import DataError
@@ -26,8 +24,6 @@ from kg.output import write_streams
 
 PARAMETERS = {"c1": 0.1, "c2": 0.1, "max_iterations": 100, "feature.minfreq": 2}
 """L-BFGS with both penalties, as CRFsuite calls them."""
-
-MODEL, RECORD = "names.crfsuite", "names.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +43,11 @@ def train(folder: Path, *, classes: frozenset[str], model: Model, vocabulary: fr
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / MODEL
         fit(paragraphs, file, model=model, vocabulary=vocabulary)
-        contents = {MODEL: file.read_bytes(), RECORD: record(paragraphs).encode()}
+        whole = file.read_bytes()
+        contents = {MODEL: whole, RECORD: record(paragraphs, whole).encode()}
         write_streams(folder, {name: partial(_put, content=content) for name, content in contents.items()})
     names = Counter(kind for each in paragraphs for *_, kind in each.names)
     return Trained(len(paragraphs), sum(len(each.text) for each in paragraphs), dict(sorted(names.items())))
-
-
-def record(paragraphs: Iterable[Annotated]) -> str:
-    """What stands in `names.json` beside a model of `paragraphs`."""
-    digest = hashlib.sha256(repr([(each.text, each.names) for each in paragraphs]).encode()).hexdigest()
-    return json.dumps({"features": VERSION, "paragraphs": digest}, indent=1) + "\n"
 
 
 def fit(paragraphs: Iterable[Annotated], file: Path, *, model: Model, vocabulary: frozenset[str]) -> None:

@@ -16,7 +16,7 @@ import rdflib
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
-from kg.annotated import read_annotated
+from kg.annotated import MODEL, RECORD, read_annotated, record
 from kg.axioms import axiom_problems
 from kg.contract import breaches
 from kg.declarations import foreign_problems, ontology_problems, undeclared
@@ -75,12 +75,20 @@ def lint_ontology(folder: Path) -> tuple[Finding, ...]:
     return _sorted(found)
 
 
+def _check_annotated(folder: Path, classes: frozenset[str]) -> None:
+    """Raises DataError for a slip in annotated text, and for text that changed since the model was made of it."""
+    paragraphs = list(read_annotated(folder, classes=classes))
+    made = (folder / RECORD).read_text("utf-8") if folder.is_dir() else ""
+    if made and made != record(paragraphs, (folder / MODEL).read_bytes()):
+        raise DataError(f"{folder}: the text has changed since names were learned from it; run kg train")
+
+
 def _lint_language(folder: Path) -> Iterator[Finding]:
     """The first slip in rules, lexicon, queries and annotated text: what a build would be refused for."""
     try:
         knowledge = load_knowledge(folder)
         load_queries(folder)
-        list(read_annotated(folder / "annotated", classes=frozenset(knowledge.ontology.classes)))
+        _check_annotated(folder / "annotated", frozenset(knowledge.ontology.classes))
     except DataError as error:
         place, _, message = str(error).partition(": ")
         yield Finding("error", place, message)

@@ -21,6 +21,13 @@ def test_each_sentence_has_facts_or_a_reason() -> None:
     assert "no entity" in write_text([coverage])
 
 
+def test_a_fact_may_end_in_a_word() -> None:
+    text = "3月2日，岳阳市远航铜业年产5万吨铜箔项目正式开工。"
+    knowledge = load_knowledge()
+    coverage = cover(Extractor(knowledge), read_bytes(text.encode(), name="news.txt", lexicon=knowledge.article))
+    assert "建设阶段 开工 (status/" in write_text([coverage])
+
+
 def test_confidence_cuts() -> None:
     knowledge = load_knowledge()
     article = read_bytes(TEXT.encode(), name="news.txt", lexicon=knowledge.article)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg.annotated import Annotated, parse_annotated, read_annotated
+from kg.annotated import MODEL, RECORD, Annotated, parse_annotated, read_annotated, record
 from kg.articles import read_article
 from kg.cli import main
 from kg.components.doc import View
@@ -17,7 +17,7 @@ from kg.components.recognizer import RULE, spans
 from kg.errors import DataError
 from kg.knowledge import default_folder, load_knowledge
 from kg.pipeline import Extractor
-from kg.training import RECORD, labels, record
+from kg.training import labels
 from kg.types import Word
 
 CLASSES = frozenset({"Enterprise", "Area"})
@@ -71,7 +71,8 @@ def test_labels_are_of_characters() -> None:
 def test_the_model_is_of_the_text() -> None:
     """`kg train` was run since the text or the features changed."""
     classes = frozenset(load_knowledge().ontology.classes)
-    assert (FOLDER / RECORD).read_text("utf-8") == record(read_annotated(FOLDER, classes=classes))
+    model = (FOLDER / MODEL).read_bytes()
+    assert (FOLDER / RECORD).read_text("utf-8") == record(read_annotated(FOLDER, classes=classes), model)
 
 
 def test_equal_text_gives_equal_models(tmp_path: Path) -> None:
@@ -95,10 +96,29 @@ def test_names_are_learned(tmp_path: Path) -> None:
         view = View(Extractor(knowledge).read(read_article(article, lexicon=knowledge.article)))
         return [mention.name for mention in view.mentions if mention.rule == f"Enterprise/{RULE}"]
 
-    (folder / "annotated" / "names.crfsuite").unlink()
     assert learned() == []
     assert CliRunner().invoke(main, ["train", "--ontology", str(folder)]).exit_code == 0
     assert learned() == ["紫燕"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"broken", b"half"])
+def test_a_damaged_model_is_told(content: bytes | None, tmp_path: Path) -> None:
+    folder = ontology(tmp_path, "")
+    model = folder / "annotated" / MODEL
+    whole = model.read_bytes()
+    model.unlink()
+    if content is not None:
+        model.write_bytes(whole[: len(whole) // 2] if content == b"half" else content)
+    (tmp_path / "a.txt").write_text("东山县位于四川省。", "utf-8")
+    done = CliRunner().invoke(main, ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path), "--ontology", str(folder)])
+    assert done.exit_code == 4
+    assert "names.crfsuite: missing, damaged or not the one that names.json tells of; run kg train" in done.output
+
+
+def test_text_that_has_changed_is_told(tmp_path: Path) -> None:
+    folder = ontology(tmp_path, "[远航](Enterprise)投产。\n")
+    done = CliRunner().invoke(main, ["validate", "--ontology", str(folder)])
+    assert "the text has changed since names were learned from it; run kg train" in done.output
 
 
 def ontology(folder: Path, text: str) -> Path:

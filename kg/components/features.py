@@ -13,9 +13,6 @@ from itertools import pairwise
 
 from kg.types import Word
 
-VERSION = 2
-"""Counts up when features change: a model fits only those it was trained with."""
-
 QUOTES = frozenset("“”‘’\"'《》「」 \u3000")
 OPENING = frozenset("“‘《「")
 OUTSIDE = ("_", "_", "_")

@@ -73,8 +73,9 @@ class Recognizer:
         self.grammar = knowledge.grammar
         self.settings = knowledge.recognizer
         self.names = {lexicon.class_: NameGrammar(lexicon, knowledge.grammar) for lexicon in knowledge.names}
-        self.tagger = pycrfsuite.Tagger() if knowledge.recognizer.model.is_file() else None
-        if self.tagger is not None:
+        self.tagger = None
+        if knowledge.recognizer.model is not None:
+            self.tagger = pycrfsuite.Tagger()
             self.tagger.open(str(knowledge.recognizer.model))
 
     def __call__(self, doc: Doc) -> Doc:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from kg.annotated import MODEL, check_model
 from kg.errors import DataError, nearest
 from kg.lexicon.areas import Expression
 from kg.lexicon.toml import Strict, load_toml
@@ -23,10 +24,10 @@ class Entry(Strict):
 
 
 class Settings(Strict):
-    """All of ``recognizer.toml``, and where the model is."""
+    """All of ``recognizer.toml``, and where the model is, if there is one."""
 
     entry: tuple[Entry, ...] = ()
-    model: Path = Path()
+    model: Path | None = None
 
     @cached_property
     def by_class(self) -> dict[str, Entry]:
@@ -37,7 +38,7 @@ class Settings(Strict):
 def load_recognizer(folder: Path, ontology: Ontology) -> Settings:
     """The settings in the folder of annotated text; none where there is no such folder.
 
-    Raises DataError naming the file and an unknown class.
+    Raises DataError naming the file, for an unknown class and for a model that `kg train` has not written.
     """
     if not folder.is_dir():
         return Settings()
@@ -47,4 +48,5 @@ def load_recognizer(folder: Path, ontology: Ontology) -> Settings:
         if entry.class_ not in ontology.classes:
             hint = nearest(entry.class_, list(ontology.classes))
             raise DataError(f"{path}: unknown class {entry.class_}{hint}")
-    return settings.model_copy(update={"model": folder / "names.crfsuite"})
+    check_model(folder)
+    return settings.model_copy(update={"model": folder / MODEL})
