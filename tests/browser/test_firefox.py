@@ -59,6 +59,11 @@ class Firefox:
         assert result["type"] == "success", result
         return json.loads(result["result"].get("value", "null"))
 
+    def until(self, condition: str) -> None:
+        """Wait until the expression `condition` holds, for 20 s at most."""
+        tries = f"for (let tries = 0; !({condition}) && tries < 400; tries++) await new Promise((d) => setTimeout(d, 50));"
+        assert self.run(f"(async () => {{ {tries} return {condition}; }})()"), condition
+
     def close(self) -> None:
         self.send("browser.close", {})
 
@@ -102,7 +107,7 @@ def test_page_works_in_firefox(firefox: Firefox, tmp_path: Path) -> None:
     firefox.open(file.as_uri())
     assert firefox.run("citykg.shown().length") == 6
     ink = "[...document.querySelector('#network canvas').getContext('2d').getImageData(0, 0, 600, 600).data]"
-    assert firefox.run(f"{ink}.some((byte) => byte > 0 && byte < 255)")
+    firefox.until(f"{ink}.some((byte) => byte > 0 && byte < 255)")
     firefox.run("(document.querySelector('#panel .link').click(), 0)")
     assert "所在" in firefox.run("document.getElementById('panel').textContent")
     firefox.run("(document.querySelector('.original').click(), 0)")
@@ -110,6 +115,6 @@ def test_page_works_in_firefox(firefox: Firefox, tmp_path: Path) -> None:
     firefox.run("(document.querySelector('.tabs [data-view=figures]').click(), 0)")
     assert firefox.run("document.querySelectorAll('#charts canvas').length") == 1
     assert firefox.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert firefox.run("new Promise((done) => setTimeout(() => done(location.hash.includes('view=figures')), 400))")
+    firefox.until("location.hash.includes('view=figures')")
     assert firefox.run("window.hacked === undefined")
     assert firefox.log == []

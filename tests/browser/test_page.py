@@ -216,7 +216,7 @@ def test_filter_by_place_year_article_and_confidence(page: Driver) -> None:
     assert not any("</script>" in name for name in shown(page))
 
 
-def test_a_click_expands_and_collapses(page: Driver) -> None:
+def test_a_click_expands_and_collapses(page: Driver, waited: Wait) -> None:
     # Only of a person are the rest neighbours of neighbours.
     search(page, "铜箔之乡")
     page.execute_script("citykg.state.scope = {kind: 'near', node: arguments[0], depth: 1}", index_of(page, "海南岛省"))
@@ -227,7 +227,7 @@ def test_a_click_expands_and_collapses(page: Driver) -> None:
     press(page, "#panel .back")
     page.execute_script("citykg.network.redraw()")
     click_at(page, {"x": badge["x"], "y": badge["y"]})
-    assert shown(page) >= {"华星新材料有限公司", "年产5万吨铜箔项目"}
+    waited(lambda page: shown(page) >= {"华星新材料有限公司", "年产5万吨铜箔项目"})
     search(page, "东山县")
     press(page, '[data-act="collapse"]')
     assert shown(page) == {"海南岛省", "东山县"}
@@ -311,7 +311,7 @@ def test_permalink_leads_back_to_the_view(page: Driver, waited: Wait) -> None:
     assert page.find_element(By.CSS_SELECTOR, '[data-act="unpin"]').is_displayed()
     # A link that knows more than the graph does no harm.
     page.get(address.split("#")[0] + "#scope=near,nothing,9&node=%3Cscript%3E&group=X,Y&at=a,b,c&pin=x,1&read=q,1,2")
-    assert "概览" in panel(page)
+    waited(lambda page: "概览" in panel(page))
     assert page.get_log("browser") == []
 
 
@@ -387,10 +387,11 @@ def test_english_and_dark(page: Driver) -> None:
     assert page.get_log("browser") == []
 
 
-def test_what_is_shown_is_listed_for_those_who_do_not_see_it(page: Driver) -> None:
+def test_what_is_shown_is_listed_for_those_who_do_not_see_it(page: Driver, waited: Wait) -> None:
     press(page, 'details[data-facet="shown"] summary')
-    listed = {each.text for each in page.find_elements(By.CSS_SELECTOR, "#shown .link .name")}
-    assert listed == shown(page)
+    # The list is filled on the event that it was unrolled, which comes after the click.
+    listed = waited(lambda page: page.find_elements(By.CSS_SELECTOR, "#shown .link .name"))
+    assert {each.text for each in listed} == shown(page)
     for control in page.find_elements(By.CSS_SELECTOR, "button, input"):
         if control.is_displayed():
             assert control.accessible_name, control.get_attribute("outerHTML")
