@@ -61,7 +61,8 @@ class Firefox:
 
     def until(self, condition: str) -> None:
         """Wait until the expression `condition` holds, for 20 s at most."""
-        tries = f"for (let tries = 0; !({condition}) && tries < 400; tries++) await new Promise((d) => setTimeout(d, 50));"
+        pause = "await new Promise((done) => setTimeout(done, 50))"
+        tries = f"for (let tries = 0; !({condition}) && tries < 400; tries++) {pause};"
         assert self.run(f"(async () => {{ {tries} return {condition}; }})()"), condition
 
     def close(self) -> None:
