@@ -67,6 +67,11 @@ class Brands:
             for lexicon in lexicons
             if lexicon.brand
         ]
+        words = {lexicon.class_: lexicon.vocabulary_words for lexicon in lexicons}
+        self.others = {
+            lexicon.class_: frozenset[str]().union(*(words.get(kind, ()) for kind in lexicon.yields))
+            for lexicon in lexicons
+        }
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
@@ -97,6 +102,8 @@ class Brands:
                     continue
                 for stop in self.stops(view, phrases, row, word.begin, end):
                     mention = names.mention(phrases, word.begin, stop, row.data.name, row.data.confidence)
+                    if mention and mention.name in self.others[mention.kind]:
+                        break  # a word of another class: 石墨电极
                     if mention and self.fits(view, phrases, row, mention, taken):
                         yield mention, row
                         break

@@ -74,6 +74,8 @@ class NameGrammar:
         """Where the name in a span begins: after words and places that are not part of it."""
         if phrases.text.startswith(self.lexicon.begins, begin):
             return begin
+        if self.lexicon.relatives:
+            begin = phrases.after_relative(begin, end)
         for cut in self.cut.finditer(phrases.text, max(0, begin - 2), end) if self.cut else ():
             if cut.end() > begin and end - cut.end() >= self.lexicon.minimum:
                 begin = cut.end()
@@ -100,6 +102,9 @@ class NameGrammar:
             begin += 1
         while end > begin and phrases.text[end - 1] in EDGE and phrases.text[end - 1] not in "”）’":
             end -= 1
+        titled = phrases.text[begin - 1 : begin] == "《" and phrases.text[end : end + 1] == "》"  # whatever it says
+        if self.lexicon.functions and not titled:
+            begin = phrases.over_functions(begin, end)
         if (begin, end) in phrases.divisions:
             return None
         name = nominal(phrases.text[begin:end])
@@ -109,7 +114,6 @@ class NameGrammar:
         placed = self.lexicon.placed_expression
         if placed and (rest := phrases.place_at(begin, end)) and placed.fullmatch(phrases.text, rest, end):
             return None
-        titled = phrases.text[begin - 1 : begin] == "《" and phrases.text[end : end + 1] == "》"  # whatever it says
         if not titled and self.grammar.break_expression.search(name):
             return None
         return Mention(begin, end, self.lexicon.class_, name, f"{self.lexicon.class_}/{rule}", confidence)
@@ -133,7 +137,7 @@ class NameGrammar:
                         continue
                 if head.not_before and view.text.startswith(head.not_before, match.end()):
                     continue
-                if not phrases.is_head(*match.span()):
+                if not phrases.is_head(*match.span()) or (self.lexicon.whole_words and phrases.is_cut(*match.span())):
                     continue
                 limit = max(sentence.begin, match.start() - head.maximum)
                 begin = phrases.left_edge(match.start(), limit, numbers=head.numbers, over=self.over)

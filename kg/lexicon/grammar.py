@@ -24,6 +24,7 @@ class Grammar(Strict):
     number_tags: tuple[str, ...]
     name_tags: tuple[str, ...] = ()  # of the proper tags those of names of places, bodies and people
     bearer_tags: tuple[str, ...] = ()  # of those the tags of what is no place
+    body_tags: tuple[str, ...] = ()  # of the bearer tags those of bodies
     place_tags: tuple[str, ...] = ()
     verb_tags: tuple[str, ...]
     boundaries: tuple[str, ...]
@@ -31,6 +32,10 @@ class Grammar(Strict):
     leading: tuple[str, ...]
     leading_expressions: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()  # 家, 个, 项: what stands between a number and the noun it counts
+    functions: tuple[str, ...] = ()  # words of a clause, not of a name that they seem to open (由|华星集团, 有|项目)
+    functions_tags: tuple[str, ...] = ()
+    relative_particle: str = ""  # ends a relative clause behind a word with one of `relative_tags`
+    relative_tags: tuple[str, ...] = ()
     breaks: str = r"\n"  # a name that matches is none, whatever its class
     conjunctions: tuple[str, ...] = ()  # words that join the last two members of an enumeration
     pairing: tuple[str, ...]  # those that hold one member together where others follow behind 、

@@ -183,6 +183,9 @@ class NameLexicon(Strict):
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
     yields: tuple[str, ...] = ()  # a word of the vocabulary of these classes is no name of this class (永磁电机)
     yields_from: int = 4  # if it has so many characters or more
+    whole_words: bool = False  # a head is none inside a longer word that the tagger holds for a body
+    relatives: bool = False  # a name begins behind a relative clause (华星集团捐建的|溧阳小学)
+    functions: bool = True  # no name begins with a word of `functions` of the grammar
     brands: bool = True  # a proper name may stand before a word of the vocabulary (海创|磷酸铁锂)
     placed: str = ""  # a name found by tag or pattern takes in a place that opens its clause and matches
     holds_home: bool = False  # of short names of places only those around the article's own
