@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
+from kg.components.families import Family
 from kg.components.language import reader_of
 from kg.components.phrases import nominal
 from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
@@ -51,7 +52,7 @@ class Entities:
             (short.kind, folded(short.name)): (full.kind, folded(full.name))
             for full, short in introductions(view, mentions, self.grammar, self.bracketed)
         }
-        owner = self._owners(groups, places, introduced, strangers(view, groups))
+        owner = self._owners(groups, places, introduced, strangers(view, groups), Family(view, self.lexicons, groups))
         clusters: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for key, group in groups.items():
             clusters[owner[key]].extend(group)
@@ -82,6 +83,7 @@ class Entities:
         places: frozenset[str],
         introduced: dict[tuple[str, str], tuple[str, str]],
         strangers: frozenset[tuple[str, str]],
+        family: Family,
     ) -> dict[tuple[str, str], tuple[str, str]]:
         """For each group of equal names the group of the fullest name of the same thing."""
         owner = {key: key for key in groups}
@@ -100,6 +102,7 @@ class Entities:
                 if short in introduced:
                     full = [k for k in fuller if k == introduced[short]]
                 else:
+                    fuller = [full for full in fuller if not family.is_parent(shortening, short, full)]
                     full = self._fullest(shortening, short, fuller)
                 owners = {owner[k] for k in full}
                 if len(owners) == 1:

@@ -184,6 +184,12 @@ class Shortening:
         after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
         return before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head)
 
+    def is_placed(self, short: str, full: str) -> bool:
+        """Whether `full` is `short` with a place and a full legal form behind it (华星|溧阳有限公司)."""
+        rest = full.removeprefix(short)
+        form = rest[len(self.opening(rest)) :]
+        return rest != full and form != rest and len(form) >= 4 and bool(self._ending_expression.search(form))
+
     def _branch(self, rest: str) -> bool:
         """Whether what follows a brand makes a branch of it: a place, and no full legal form (华星|溧阳公司)."""
         place = self.opening(rest)

@@ -143,6 +143,8 @@ class Aliases(Strict):
     gap_unless: str = ""  # but not where this is found in them
     stub_unless: str = ""  # a short form may keep but the beginning, and an ending, unless this is found in the rest
     branches: str = ""  # names in which this is found have no short forms (花都发动机工厂 is not 发动机工厂)
+    parents: bool = False  # 华星 is not short for 华星（溧阳）有限公司 where it is of the vocabulary or told of before
+    apart: str = ""  # found in the text with the names for {full} and {short}: two things (华星公司由华星投资设立)
     tail_length: int = 0  # so many characters at the end of a name are a short form; 0: never
     tail: bool = False  # a short form may keep only the last part (青云山七里湾矿, 七里湾矿)
 
