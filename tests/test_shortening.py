@@ -7,7 +7,7 @@ import pytest
 from kg.articles import read_bytes
 from kg.components.shortening import Shortening, folded
 from kg.knowledge import load_knowledge
-from kg.lexicon.names import Aliases
+from kg.lexicon.aliases import Aliases
 from kg.pipeline import Extractor
 
 ALIASES = Aliases(

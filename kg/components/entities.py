@@ -21,9 +21,10 @@ from kg.components.families import Family
 from kg.components.language import reader_of
 from kg.components.phrases import nominal
 from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
+from kg.lexicon.aliases import Aliases
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.grammar import Grammar
-from kg.lexicon.names import Aliases, NameLexicon
+from kg.lexicon.names import NameLexicon
 from kg.types import Entity, Mention, Reference
 
 _NO_ALIASES = Aliases()
@@ -102,7 +103,8 @@ class Entities:
                 if short in introduced:
                     full = [k for k in fuller if k == introduced[short]]
                 else:
-                    fuller = [full for full in fuller if not family.is_parent(shortening, short, full)]
+                    others = {full for full in fuller if family.is_parent(shortening, short, full)}
+                    fuller = [full for full in fuller if full not in others and owner[full] not in others]
                     full = self._fullest(shortening, short, fuller)
                 owners = {owner[k] for k in full}
                 if len(owners) == 1:

@@ -78,6 +78,8 @@ class Lists:
                     noun = match.start("noun") if "noun" in expression.groupindex else -1
                     if any(b <= noun < e for b, e in phrases.proper):
                         continue  # 有限公司 behind 集团 opens no list
+                    if match["count"] is None and noun < 0 and self.acts(phrases, match.end("names")):
+                        continue  # 王明、李强参加了4个项目
                     members = self.members(phrases, grammar, *match.span("names"))
                     if len(members) < 2 and not match["count"]:
                         continue
@@ -85,6 +87,13 @@ class Lists:
                         mention = grammar.mention(phrases, begin, end, "list", 0.85)
                         if mention:
                             yield mention
+
+    @staticmethod
+    def acts(phrases: Phrases, end: int) -> bool:
+        """Whether a function word ends at `end`: what stands before it is no enumeration, but a clause."""
+        word = phrases.word_at(end - 1)
+        functional = word is not None and word.end == end and word.tag in phrases.grammar.functions_tags
+        return word is not None and functional and phrases.text[word.begin : end] in phrases.grammar.functions
 
     def members(self, phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> list[tuple[int, int]]:
         """The members of the enumeration that ends at `end`; none where the class says it is no list of its names."""

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from kg.components.doc import View
 from kg.components.enumeration import split_enumeration
+from kg.components.openings import after_relative, is_cut, over_functions
 from kg.components.phrases import CLAUSE_EDGE, EDGE, Phrases, nominal
 from kg.components.wordlist import WordList
 from kg.lexicon.alternation import alternation
@@ -75,18 +76,22 @@ class NameGrammar:
         if phrases.text.startswith(self.lexicon.begins, begin):
             return begin
         if self.lexicon.relatives:
-            begin = phrases.after_relative(begin, end)
+            begin = after_relative(phrases, begin, end)
         for cut in self.cut.finditer(phrases.text, max(0, begin - 2), end) if self.cut else ():
             if cut.end() > begin and end - cut.end() >= self.lexicon.minimum:
                 begin = cut.end()
         begin = phrases.trim(begin, end, self.strip)
-        behind = self.lexicon.behind_expression
-        if behind and (prefix := behind.match(phrases.text, begin, end)):
-            begin = prefix.end()
+        begin = self.behind(phrases, begin, end)
         drop = self.lexicon.drop_expression
         while drop and (place := phrases.place_at(begin, end)) and drop.search(phrases.text[begin:place]):
-            begin = phrases.trim(place, end, self.strip)
+            begin = self.behind(phrases, phrases.trim(place, end, self.strip), end)
         return begin if self.lexicon.brands else self.after_brand(phrases, begin, end)
+
+    def behind(self, phrases: Phrases, begin: int, end: int) -> int:
+        """Where the name in a span begins behind what `cut_behind` matches."""
+        expression = self.lexicon.behind_expression
+        prefix = expression.match(phrases.text, begin, end) if expression else None
+        return prefix.end() if prefix else begin
 
     def after_brand(self, phrases: Phrases, begin: int, end: int) -> int:
         """Where the name in a span begins if not with the proper name before a word of the vocabulary."""
@@ -104,7 +109,7 @@ class NameGrammar:
             end -= 1
         titled = phrases.text[begin - 1 : begin] == "《" and phrases.text[end : end + 1] == "》"  # whatever it says
         if self.lexicon.functions and not titled:
-            begin = phrases.over_functions(begin, end)
+            begin = over_functions(phrases, begin, end)
         if (begin, end) in phrases.divisions:
             return None
         name = nominal(phrases.text[begin:end])
@@ -137,7 +142,7 @@ class NameGrammar:
                         continue
                 if head.not_before and view.text.startswith(head.not_before, match.end()):
                     continue
-                if not phrases.is_head(*match.span()) or (self.lexicon.whole_words and phrases.is_cut(*match.span())):
+                if not phrases.is_head(*match.span()) or (self.lexicon.whole_words and is_cut(phrases, *match.span())):
                     continue
                 limit = max(sentence.begin, match.start() - head.maximum)
                 begin = phrases.left_edge(match.start(), limit, numbers=head.numbers, over=self.over)

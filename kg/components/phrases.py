@@ -168,35 +168,6 @@ class Phrases:
                 begin, moved = begin + 1, True
         return begin
 
-    def over_functions(self, begin: int, end: int) -> int:
-        """Where a span begins without the words of its clause that open it (由|华星集团); two characters must stay."""
-        word = self.word_at(begin)
-        while self.tagged and word and word.begin == begin and end - word.end > 1:
-            if word.tag not in self.grammar.functions_tags:
-                break
-            function = self.text[begin : word.end]
-            joins = function not in self.grammar.conjunctions or (begin and self.text[begin - 1] not in CLAUSE_EDGE)
-            if function not in self.grammar.functions or not joins:
-                break  # nothing is joined where a clause begins: 和远科技
-            begin = word.end
-            word = self.word_at(begin)
-        return begin
-
-    def after_relative(self, begin: int, end: int) -> int:
-        """Where a span begins without the relative clauses that open it (华星集团捐建的|溧阳小学).
-
-        A particle behind a verb ends one, outside of marks.
-        """
-        found, depth, particle = begin, 0, self.grammar.relative_particle
-        for offset in range(begin, end - 2):
-            depth += (self.text[offset] in "“《（") - (self.text[offset] in "”》）")
-            if depth or offset == begin or self.text[offset] != particle:
-                continue
-            word = self.word_at(offset - 1)
-            if self.tagged and word and word.end == offset and word.tag in self.grammar.relative_tags:
-                found = offset + 1
-        return found
-
     def opens_with_verb(self, begin: int, end: int) -> bool:
         """Whether the first word of a span is a verb of two characters or more, and not all of it."""
         word = self.word_at(begin)
@@ -288,11 +259,6 @@ class Phrases:
             return True
         named = word.tag in self.grammar.proper_tags and word.tag not in self.grammar.bearer_tags
         return word.end == end and (named or word.begin == begin)
-
-    def is_cut(self, begin: int, end: int) -> bool:
-        """Whether a head [begin, end) ends inside a word that the tagger holds for a body (体制改革|研究会)."""
-        word = self.word_at(end - 1)
-        return word is not None and word.begin < begin and end < word.end and word.tag in self.grammar.body_tags
 
     def over_place(self, begin: int) -> int:
         """Where a phrase begins that seems to begin inside a place, the words being cut wrong (临|武宝玉石: 临武)."""

@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from kg.components.doc import View
+from kg.lexicon.aliases import Aliases
 from kg.lexicon.alternation import alternation
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.grammar import Grammar
-from kg.lexicon.names import Aliases
 from kg.types import Mention
 
 
@@ -187,8 +187,11 @@ class Shortening:
     def is_placed(self, short: str, full: str) -> bool:
         """Whether `full` is `short` with a place and a full legal form behind it (华星|溧阳有限公司)."""
         rest = full.removeprefix(short)
-        form = rest[len(self.opening(rest)) :]
-        return rest != full and form != rest and len(form) >= 4 and bool(self._ending_expression.search(form))
+        place = self.opening(rest)
+        form = rest[len(place) :]
+        if rest == full or not place or place in self.aliases.beginnings:
+            return False
+        return len(form) >= 4 and bool(self._ending_expression.search(form))
 
     def _branch(self, rest: str) -> bool:
         """Whether what follows a brand makes a branch of it: a place, and no full legal form (华星|溧阳公司)."""
