@@ -52,6 +52,7 @@ class Entities:
         introduced = {
             (short.kind, folded(short.name)): (full.kind, folded(full.name))
             for full, short in introductions(view, mentions, self.grammar, self.bracketed)
+            if not self.is_deictic(short)
         }
         owner = self._owners(groups, places, introduced, strangers(view, groups), Family(view, self.lexicons, groups))
         clusters: dict[tuple[str, str], list[Mention]] = defaultdict(list)
@@ -71,6 +72,10 @@ class Entities:
         doc._.references = tuple(sorted(references))
         doc._.inner = tuple(m for m in view.inner if m not in parts)
         return doc
+
+    def is_deictic(self, short: Mention) -> bool:
+        """Whether a short form is but the kind of the thing, as a contract calls its parties (以下简称“公司”)."""
+        return short.kind in self.lexicons and short.name in self.lexicons[short.kind].generic
 
     def _formal(self, view: View, inner: Mention) -> bool:
         """Whether the name around an inner one of its class only adds an ending to it (华星零部件|公司)."""

@@ -143,14 +143,15 @@ class Phrases:
                 continue
             if word is None or _PUNCTUATION.match(last) or last in "“‘（(":
                 break
-            part = self.text[max(word.begin, limit) : begin]
+            first = max(word.begin, limit, self.text.rfind("）", word.begin, begin) + 1)  # a word may hold 江州）公司
+            part = self.text[first:begin]
             allowed = word.tag in grammar.inner_tags or (numbers and word.tag in grammar.number_tags)
             named = part in grammar.actions or (behind_brackets and 1 < len(part) < 5)  # 汇通（常州）仓储公司
             allowed = allowed or (word.tag in grammar.verb_tags and named)
             behind_brackets = False
             if not allowed or part in grammar.boundaries:
                 break
-            begin = max(word.begin, limit)
+            begin = first
         # The tagger cuts 临武宝玉石产业园 behind 临; a known place is not cut.
         low, high = bisect_left(self.proper, limit, key=_BEGIN), bisect_left(self.proper, begin, key=_BEGIN)
         return min((b for b, e in self.proper[low:high] if begin < e <= end), default=begin)

@@ -37,7 +37,8 @@ class Repeats:
         phrases = Phrases(view, self.grammar)
         found = set(view.candidates)
         named = [m for m in sorted(found) if m.kind in self.lexicons]
-        given = [short for _, short in introductions(view, named, self.grammar)]
+        shorts = (short for _, short in introductions(view, named, self.grammar))
+        given = [short for short in shorts if short.name not in self.lexicons[short.kind].generic]
         found.update(given)
         names = {(m.kind, m.name): m for m in sorted((*named, *given), key=lambda m: (m.confidence, -m.begin))}
         places = self.common.union(folded(m.name) for m in found if m.code)

@@ -162,7 +162,10 @@ class Shortening:
         return (
             len(short) >= self.aliases.minimum
             and not self.is_branch(full)
-            and any(self._part(one, two) or self._brand_of(one, two) for one, two in self.wordings(short, full))
+            and any(
+                self._part(one, two) or self._brand_of(one, two) or self._ended_part(one, two)
+                for one, two in self.wordings(short, full)
+            )
         )
 
     def elsewhere(self, short: str, full: str) -> bool:
@@ -198,6 +201,14 @@ class Shortening:
         place = self.opening(rest)
         form = rest[len(place) :]
         return bool(place) and not (len(form) >= 4 and self._ending_expression.fullmatch(form))
+
+    def _ended_part(self, short: str, full: str) -> bool:
+        """Whether `short` is a part of `full` but for an ending that `full` has too (华星生物公司: 华星生物高科有限公司)."""
+        kept = self.without(short, self._endings)
+        ending = short[len(kept) :]
+        if not self.aliases.head or not ending or len(kept) < 4 or kept == full:
+            return False
+        return full.endswith(ending) and self._part(kept, full) and not self.elsewhere(short, full)
 
     def _brand_of(self, short: str, full: str) -> bool:
         """Whether `short` is the brand of `full`; its own ending must be one of `full` (华星公司, not 华星集团)."""
