@@ -42,9 +42,10 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
-        mentions = sorted((*view.mentions, *view.inner))
+        formal = {m for m in view.inner if self._formal(view, m)}
+        mentions = sorted({*view.mentions, *view.inner} - formal)
         owning = [m for m in view.inner if not m.rule.endswith(REPEAT) and m.kind not in self.echoed]
-        owning = [m for m in owning if not self._formal(view, m)]
+        owning = [m for m in owning if m not in formal]
         places = self.common.union(folded(m.name) for m in (*view.candidates, *owning) if m.code or m in owning)
         groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in mentions:
@@ -59,7 +60,7 @@ class Entities:
         for key, group in groups.items():
             clusters[owner[key]].extend(group)
         entities, references = [], []
-        parts: set[Mention] = set()
+        parts = set(formal)
         outer = set(view.mentions)
         for key in sorted(clusters):
             cluster = [m for m in sorted(clusters[key]) if m in outer or not _inside(m, clusters[key])]
@@ -81,7 +82,8 @@ class Entities:
         """Whether the name around an inner one of its class only adds an ending to it (华星零部件|公司)."""
         aliases = self.lexicons[inner.kind].aliases if inner.kind in self.lexicons else _NO_ALIASES
         around = (m for m in view.mentions if m.kind == inner.kind and m.begin <= inner.begin and inner.end <= m.end)
-        return any(view.text[inner.end : m.end] in aliases.endings for m in around)
+        endings = Shortening(aliases, self.common)
+        return any(endings.is_formal(folded(view.text[inner.end : m.end])) for m in around)
 
     def _owners(
         self,

@@ -38,6 +38,8 @@ class Lists:
             for lexicon in lexicons
             for expression in self._expressions(lexicon)
         ]
+        words = {lexicon.class_: lexicon.vocabulary_words for lexicon in lexicons}
+        self.others = {one.class_: frozenset[str]().union(*(words.get(k, ()) for k in one.yields)) for one in lexicons}
         self.tails = {one.class_: re.compile(one.expand(one.list_tail)) for one in lexicons if one.list_tail}
         self.tailed = [
             NameGrammar(lexicon, grammar) for lexicon in lexicons if lexicon.list_tailed and lexicon.list_tail
@@ -108,8 +110,10 @@ class Lists:
             edge = self.opened(phrases.text, *first)
             edge = edge or first_edge(phrases, *first, numbers=grammar.lexicon.list_carries > 0)
             members[0] = (max(first[0], edge), first[1])
-        veto = grammar.lexicon.list_veto
-        vetoed = [span for span in members if veto and veto.search(phrases.text[span[0] : span[1]])]
+        veto, others = grammar.lexicon.list_veto, self.others[grammar.lexicon.class_]
+        texts = [phrases.text[first:last] for first, last in members]
+        known = len(members) > 2  # two members may be a brand and a ware: 海川石化和燃料油项目
+        vetoed = [text for text in texts if (known and text in others) or (veto and veto.search(text))]
         return [] if vetoed and 2 * len(vetoed) >= len(members) else members
 
     def opened(self, text: str, begin: int, end: int) -> int:

@@ -187,6 +187,10 @@ class Shortening:
         after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
         return before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head)
 
+    def is_formal(self, rest: str) -> bool:
+        """Whether what follows a name is a place, if any, and endings (华星零部件|（江州）公司)."""
+        return self._ending_expression.fullmatch(rest[len(self.opening(rest)) :]) is not None
+
     def is_placed(self, short: str, full: str) -> bool:
         """Whether `full` is `short` with a place and a full legal form behind it (华星|溧阳有限公司)."""
         rest = full.removeprefix(short)
@@ -203,7 +207,7 @@ class Shortening:
         return bool(place) and not (len(form) >= 4 and self._ending_expression.fullmatch(form))
 
     def _ended_part(self, short: str, full: str) -> bool:
-        """Whether `short` is a part of `full` but for an ending that `full` has too (华星生物公司: 华星生物高科有限公司)."""
+        """Whether `short` is a part of `full` but for an ending that `full` has too (华星生物|公司)."""
         kept = self.without(short, self._endings)
         ending = short[len(kept) :]
         if not self.aliases.head or not ending or len(kept) < 4 or kept == full:
