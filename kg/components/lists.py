@@ -101,7 +101,7 @@ class Lists:
         """The members of the enumeration that ends at `end`; none where the class says it is no list of its names."""
         members = list(split_enumeration(phrases, begin, end))
         if grammar.lexicon.class_ in self.tails:
-            members = self.whole(phrases.text, members, self.tails[grammar.lexicon.class_])
+            members = self.whole(phrases.text, members, self.tails[grammar.lexicon.class_], grammar.lexicon.list_sized)
         if grammar.lexicon.list_edges:
             members = self.chain(phrases, members)
         elif members:
@@ -124,21 +124,23 @@ class Lists:
         return 0 if "的" in text[opened:end] else opened
 
     @staticmethod
-    def whole(text: str, members: list[tuple[int, int]], tail: re.Pattern[str]) -> list[tuple[int, int]]:
+    def whole(text: str, members: list[tuple[int, int]], tail: re.Pattern[str], sized: str) -> list[tuple[int, int]]:
         """`members`, with those that a conjunction parts put together where only the second has the tail of most.
 
-        甲项目、乙及丙项目: two members; but not 甲、乙及丙项目.
+        甲项目、乙及丙项目: two members; but not 甲、乙及丙项目, unless it is 年产5万吨乙及丙项目.
         """
         tailed = [bool(tail.search(text[begin:end])) for begin, end in members]
-        if 2 * sum(tailed) <= len(members) or len(members) < 3:
-            return members
+        most = 2 * sum(tailed) > len(members) and len(members) > 2
+        size = re.compile(sized or r"(?!)")
         joined: list[tuple[int, int]] = []
         for (begin, end), whole in zip(members, tailed, strict=True):
             last = joined[-1] if joined else None
-            if whole and last and text[last[1] : begin] != "、" and not tail.search(text[last[0] : last[1]]):
-                joined[-1] = (last[0], end)
-            else:
-                joined.append((begin, end))
+            if last and whole and text[last[1] : begin] != "、" and not size.match(text, begin):
+                before = text[last[0] : last[1]]
+                if not tail.search(before) and (most or size.search(before)):
+                    joined[-1] = (last[0], end)
+                    continue
+            joined.append((begin, end))
         return joined
 
     def named(self, phrases: Phrases, grammar: NameGrammar, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -221,7 +223,8 @@ class Lists:
         tail, veto = self.tails[grammar.lexicon.class_], grammar.lexicon.list_veto
         first = members[0]
         edge = self.opened(phrases.text, *first) or first_edge(phrases, *first, numbers=True)
-        members = self.whole(phrases.text, [(max(first[0], edge), first[1]), *members[1:]], tail)
+        members = [(max(first[0], edge), first[1]), *members[1:]]
+        members = self.whole(phrases.text, members, tail, grammar.lexicon.list_sized)
         tailed = [span for span in members if tail.search(phrases.text[span[0] : span[1]])]
         if len(tailed) < 2:
             return
@@ -266,6 +269,8 @@ def first_edge(phrases: Phrases, begin: int, end: int, *, numbers: bool) -> int:
     """Where the first member that ends at `end` begins; it may itself end in a verb (实施企业培育、技术改造)."""
     edge = phrases.left_edge(end, begin, numbers=numbers)
     word = phrases.word_at(end - 1) if edge == end > begin else None
+    if numbers and begin < edge < end and phrases.text.endswith(phrases.grammar.capacity_verbs, begin, edge):
+        word = phrases.word_at(edge - 1)  # 华星集团|年产|30万吨饲料厂
     return phrases.left_edge(word.begin, begin, numbers=numbers) if word and word.begin > begin else edge
 
 

@@ -83,6 +83,10 @@ class Recognizer:
         if self.tagger is not None and view.words:
             phrases, occupied = Phrases(view, self.grammar), Occupied(view)
             found = {m for each in self.recognize(view) if (m := self.mention(phrases, occupied, each))}
+            known = {(mention.kind, mention.name) for mention in view.candidates}
+            found = {
+                m for m in found if not any((kind, m.name) in known for kind in self.settings.by_class[m.kind].yields)
+            }
             doc._.candidates = tuple(sorted({*view.candidates, *found}))
         return doc
 

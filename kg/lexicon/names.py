@@ -179,6 +179,7 @@ class NameLexicon(Strict):
     list_members: bool = False  # an unknown member of an enumeration of this class is of this class
     repeats: int = 0  # a name of so many characters is one wherever it stands again; 0: never
     list_tail: str = ""  # found at the end of whole members: what a conjunction parts from one such is part of it
+    list_sized: str = ""  # what tells the size of a member: one with it goes on behind 及, and one begins with it
     list_tailed: int = 0  # a member of so many characters with such a tail beside another is a name; 0: never
     list_unless: str = ""  # an enumeration with this in half of its members has no names of this class
     list_longest: int = 16  # characters of such members

@@ -21,6 +21,7 @@ class Entry(Strict):
     minimum: float = Field(ge=0, le=1)
     confidence: float = Field(ge=0, le=1)
     accept: Expression = ""
+    yields: tuple[str, ...] = ()  # what is known of these classes elsewhere in the article is no name of this one
 
 
 class Settings(Strict):
