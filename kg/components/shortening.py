@@ -184,7 +184,7 @@ class Shortening:
         shares = self.aliases.places and self.opening(full) == full[: begin + 1]  # 溧阳市 and 市委 in 溧阳市委
         before_ok = shares or self.opening(before) == before or self.aliases.tail or (long and not after)
         cut = self.aliases.head and self.opening(before) == before and bare and not self._branch(after)
-        after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut
+        after_ok = not after or bool(self._ending_expression.fullmatch(after)) or cut or self._is_field(short, after)
         return before_ok and after_ok and not (before and after and self.aliases.tail and self.aliases.head)
 
     def is_formal(self, rest: str) -> bool:
@@ -199,6 +199,12 @@ class Shortening:
         if rest == full or not place or place in self.aliases.beginnings:
             return False
         return len(form) >= 4 and bool(self._ending_expression.search(form))
+
+    def _is_field(self, short: str, after: str) -> bool:
+        """Whether what follows a short form is what the thing trades in, and endings (华星科技|发展有限公司)."""
+        field = self.without(after, self._endings)
+        telling = bool(self.aliases.gap_unless) and re.search(self.aliases.gap_unless, field)
+        return self.aliases.head and len(short) > 3 and field != after and field in self._fields and not telling
 
     def _branch(self, rest: str) -> bool:
         """Whether what follows a brand makes a branch of it: a place, and no full legal form (华星|溧阳公司)."""
