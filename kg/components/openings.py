@@ -7,7 +7,8 @@ from kg.components.phrases import CLAUSE_EDGE, Phrases
 
 def over_functions(phrases: Phrases, begin: int, end: int) -> int:
     """Where a span begins without the words of its clause that open it (由|华星集团); two characters must stay."""
-    if begin and phrases.text[begin - 1].isdigit() and phrases.text[begin] in phrases.grammar.date_units:
+    dated = begin and phrases.text[begin - 1].isdigit() and phrases.text[begin] in phrases.grammar.date_units
+    if dated and not phrases.text.startswith(phrases.grammar.capacity_verbs, begin):
         begin += 1
     word = phrases.word_at(begin)
     while phrases.tagged and word and word.begin == begin and end - word.end > 1:
