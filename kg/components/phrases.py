@@ -145,7 +145,8 @@ class Phrases:
                 break
             first = max(word.begin, limit, self.text.rfind("）", word.begin, begin) + 1)  # a word may hold 江州）公司
             part = self.text[first:begin]
-            allowed = word.tag in grammar.inner_tags or (numbers and word.tag in grammar.number_tags)
+            allowed = word.tag in grammar.inner_tags or part in grammar.inner_words
+            allowed = allowed or (numbers and word.tag in grammar.number_tags)
             named = part in grammar.actions or (behind_brackets and 1 < len(part) < 5)  # 汇通（常州）仓储公司
             allowed = allowed or (word.tag in grammar.verb_tags and named)
             behind_brackets = False

@@ -34,6 +34,7 @@ class Grammar(Strict):
     measures: tuple[str, ...] = ()  # 家, 个, 项: what stands between a number and the noun it counts
     date_units: str = ""  # a name does not begin with one behind a figure (3月|经省政府)
     capacity_verbs: tuple[str, ...] = ()  # stand before a size inside the name of a project (年产|5万吨铜箔项目)
+    inner_words: tuple[str, ...] = ()  # may stand inside a name whatever their tag (现代|农业园)
     functions: tuple[str, ...] = ()  # words of a clause, not of a name that they seem to open (由|华星集团, 有|项目)
     functions_tags: tuple[str, ...] = ()
     relative_particle: str = ""  # ends a relative clause behind a word with one of `relative_tags`
