@@ -138,8 +138,9 @@ class Pointers:
         if form.same_end:
             led = [r for r in led if ends_in(by_id[r.entity], match.group())]
         if form.subject_first:
-            before = led or before
-        if form.nearest and before and self._beyond(view, before[-1], end):
+            free = [r for r in before if not view.text.endswith(self.deixis.object_after, 0, r.begin)]
+            before = led or self._opening(view, form, begin) or free or before
+        if form.nearest and before and (self._beyond(view, before[-1], end) or self._past(view, before[-1], begin)):
             return None
         last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
@@ -159,6 +160,38 @@ class Pointers:
         """Whether the form that ends at `end` means more than `last`: all that is listed, or all phases."""
         phase = last.end - last.begin <= _PHASE and view.text.startswith(self.deixis.whole_before, end)
         return phase or view.text.startswith(self.deixis.list_ends, last.end)
+
+    def _opening(self, view: View, form: Form, begin: int) -> list[Reference]:
+        """The name that opens the sentence of `begin` as its subject, if a form may mean it."""
+        here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
+        within = [r for r in view.references if here and here.begin <= r.begin < begin]
+        subject = self.subjects.subject(view, here, within) if here and not form.nearest else None
+        return [r for r in within if r.entity == subject and self.subjects.of_kinds(r.kind, form.kinds)][:1]
+
+    def _past(self, view: View, last: Reference, begin: int) -> bool:
+        """Whether something else that a document may be about opens a sentence after `last`, and has nothing to do with it.
+
+        甲公司二期项目投产。乙公司生产电机，项目占地50亩: of no project named.
+        """
+        sentences = [s for s in view.sentences if last.end <= s.begin <= begin]
+        for sentence in sentences:
+            within = [r for r in view.references if sentence.begin <= r.begin < min(begin, sentence.end)]
+            subject = self.subjects.subject(view, sentence, within)
+            opening = next((r for r in within if r.entity == subject), None)
+            if opening and self.subjects.of_kinds(opening.kind, self.deixis.rivals):
+                if not self._beside(view, last.entity, opening.entity):
+                    return True
+        return False
+
+    @staticmethod
+    def _beside(view: View, one: str, two: str) -> bool:
+        """Whether a sentence names two entities, or one stands in the name of the other."""
+        places = [r.begin for r in view.references if r.entity == one]
+        around = [s for s in view.sentences if any(s.begin <= place < s.end for place in places)]
+        if any(s.begin <= r.begin < s.end for s in around for r in view.references if r.entity == two):
+            return True
+        names = {e.id: (e.label, *e.aliases) for e in view.entities if e.id in (one, two)}
+        return any(name[:2] == other[:2] or other in name for name in names[one] for other in names[two])
 
     @staticmethod
     def _apart(view: View, reference: Reference, begin: int) -> int:

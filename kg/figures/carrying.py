@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.figures.clauses import BREAK, PARALLEL
+from kg.figures.clauses import BREAK, PARALLEL, starts
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
 from kg.figures.subjects import SubjectReader
@@ -43,7 +43,7 @@ class Carrying:
                 continue
             if reference.kind in self._carry.attributed and not text.endswith(self._of, begin, reference.begin):
                 continue
-            beside = text.endswith(self._carry.unless, begin, reference.begin)
+            beside = text.endswith(self._carry.unless, begin, _row(references, reference.begin))
             end = next((reference.end + len(word) for word in self._deals if text.startswith(word, reference.end)), 0)
             ends = BREAK.match(text, end or reference.end) and not beside
             if ends or self._subjects.leads(text, begin, reference.begin, references, periods):
@@ -53,7 +53,7 @@ class Carrying:
     def lost(self, text: str, span: tuple[int, int], phrase: str, references: Sequence[Reference]) -> bool:
         """Whether `phrase` goes on about a project that a clause in `span` ends with, but whose name is not known.
 
-        签下某某制乙醇项目，投资9.8亿元.
+        签下某某制乙醇项目，投资9.8亿元; but 某某项目列为省投资项目，占地5亩.
         """
         if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
             return False
@@ -61,7 +61,9 @@ class Carrying:
         begin = max(begin, *(text.rfind(mark, begin, offset) + 1 for mark in PARALLEL))
         for match in self._things_end.finditer(text, begin, offset):
             generic = text.endswith(self._generic, begin, match.start())
-            if not generic and not any(r.begin < match.end() <= r.end for r in references):
+            clause = starts(text, begin, match.start())[-1]
+            known = (r for r in references if r.kind in self._subjects.things and clause <= r.end <= match.start())
+            if not generic and not any(known) and not any(r.begin < match.end() <= r.end for r in references):
                 return True
         return False
 
@@ -76,3 +78,11 @@ class Carrying:
             return None
         made = text.endswith((*self._carry.built, self._of), begin, last.begin)
         return last if made and not self._subjects.listed.match(text, last.end) else None
+
+
+def _row(references: Sequence[Reference], begin: int) -> int:
+    """Where the row of names begins that stand one after the other before `begin`: 位于甲市乙区丙路."""
+    for reference in reversed(references):
+        if reference.end == begin:
+            begin = reference.begin
+    return begin

@@ -111,7 +111,8 @@ class ContextReader:
         if kinds := self._subjects.unframed(passage.text, passage.sentence.begin, figure.begin):
             works = [r for r in passage.references if r.end <= figure.begin and r.kind in kinds]
             named = figure.subject if figure.subject and figure.subject.kind in kinds else None
-            thing = named or (works[-1] if works else passage.thing)
+            company = figure.subject if figure.subject and not figure.subject.deictic else None
+            thing = named or (works[-1] if works else company or passage.thing)
             return thing.entity if thing else None
         return None
 

@@ -44,7 +44,8 @@ class QuantityScanner:
         multiplier = alternatives(table.multipliers)
         per = f"(?P<per>[/／每]{alternatives(table.per.names)})?"
         joint = alternatives(lexicon.figures.range.marks)
-        head = r"(?<![\d.A-Za-z:∶/])"
+        letters = "".join(rf"|(?<={re.escape(word)})" for word in lexicon.figures.value.letters)
+        head = rf"(?:(?<![\d.A-Za-z:∶/]){letters})"
         self._unitless = lexicon.figures.none.unitless
         self._none_before = lexicon.figures.none.before
         unit = f"(?P<unit>{alternatives(self._specs)})"
@@ -56,6 +57,8 @@ class QuantityScanner:
         self._han = re.compile(
             rf"(?<![第一二两三四五六七八九十百千\d几数上])(?P<num>{HAN}){approximate}(?P<mul>)(?P<unit>{alternatives(spelled)})(?P<per>)"
         )
+        reaching = "".join(sorted({word[-1] for word in lexicon.figures.value.above}))
+        self._round = re.compile(rf"(?<=[{reaching}])(?P<num>[百千万])(?P<mul>亿|万)(?:{unit}{per})?")
         tenths = table.tenths
         self._tenths = re.compile(
             rf"(?<![第\d几数上现])(?P<num>[一二三四五六七八九]){alternatives(tenths.names)}(?=[{tenths.follows}]|\Z)"
@@ -71,7 +74,7 @@ class QuantityScanner:
         """All quantities of the clean span, sorted. Numbers without unit and multiplier are left out."""
         found = [
             quantity
-            for pattern in (self._arabic, self._han)
+            for pattern in (self._arabic, self._han, self._round)
             for match in pattern.finditer(text, begin, end)
             if (quantity := self._quantity(text, match, spelled=pattern is self._han))
         ]

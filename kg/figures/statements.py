@@ -275,5 +275,5 @@ class StatementReader:
 
 
 def _measured(quantity: Quantity, name: str, spec: Unit) -> Quantity:
-    """A quantity without unit in the unit `name`."""
-    return replace(quantity, unit=quantity.unit + name, name=name, spec=spec, factor=quantity.factor * spec.factor)
+    """A quantity without unit, to be reckoned in the unit `name`; what is written stays: 人口过100万."""
+    return replace(quantity, name=name, spec=spec, factor=quantity.factor * spec.factor)

@@ -49,7 +49,7 @@ class SubjectReader:
         things = alternatives(head for frame in words.frame for head in frame.heads)
         self._number = re.compile(rf"[”’]?(?:\d+(?![\d年月日])|{HAN}{alternatives(words.counters)})")
         many = rf"[^，。；\d]?{alternatives(words.counters)}"
-        self._sum = re.compile(rf"{things}[^，。；\d]{{0,4}}\d+{many}|\d{many}[^，。；]{{0,16}}{things}")
+        self._sum = re.compile(rf"{things}[^，。；\d]{{0,4}}\d+{many}|\d{many}[^，。；]{{0,16}}{things}|\d大?{things}")
         self._many = re.compile(rf"{lexicon.phrases.of}(?:\d+|{HAN}){alternatives(words.counters)}")
         self._ahead, self._attributed = frozenset(words.ahead), frozenset(words.parallels)
         self._at, self._markets = lexicon.phrases.at, words.markets
@@ -242,13 +242,14 @@ class SubjectReader:
         return any(r.begin == offset and BREAK.match(text, r.end) for r in references)
 
     def ahead(self, text: str, phrase: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:
-        """The project or place a sum is for: 投资30亿元建设的某某项目."""
-        if not self._forward.search(phrase):
-            return None
+        """The project or place a sum is for: 投资30亿元建设的某某项目; or what any figure qualifies: 年产值5亿元的某公司."""
+        sum_ = self._forward.search(phrase)
         for reference in references:
             if reference.begin >= offset and reference.end <= end and reference.kind in self._ahead:
                 between = text[offset : reference.begin]
                 attributed = between.rstrip("“") == self._of
+                if not sum_:
+                    return reference if attributed else None
                 if reference.kind == "Project" or between.rstrip("“").endswith(self._of):
                     return reference if attributed or reference.kind not in self._attributed else None
         return None

@@ -49,10 +49,12 @@ class Deixis(Strict):
 
     topic_kinds: tuple[str, ...]
     document_kinds: tuple[str, ...]
+    rivals: tuple[str, ...] = ()  # what a project spoken of before is over with, where another of these opens a sentence
     zone_kinds: tuple[str, ...] = ()  # what the title names of these goes before the place around it
     subject_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and its subject
     form_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and a form
     not_subject_before: tuple[str, ...] = ()  # words after a name that show it is no subject
+    object_after: tuple[str, ...] = ()  # words before a name that show it is no subject
     list_ends: tuple[str, ...] = ()  # what follows the last of several things named: 等
     whole_before: tuple[str, ...] = ()  # what follows a form that means all phases: 项目全部建成后
     list_leads: str = ""  # how a line ends that opens a list of what its topic holds

@@ -25,6 +25,7 @@ class ValueWords(Strict):
     size: Words
     minus: Words
     above: Words
+    letters: Words
 
 
 class ChangeWords(Strict):
