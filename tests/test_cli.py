@@ -59,6 +59,16 @@ def test_build_prints_a_table_and_where_the_files_lie(tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
 
 
+def test_build_tells_of_descriptions_of_files_that_are_not_there(tmp_path: Path) -> None:
+    shutil.copy(SEED, tmp_path / "a.txt")
+    (tmp_path / "articles.toml").write_text(
+        '[[file]]\nfile = "a.txt"\nissued = 2021\n\n[[file]]\nfile = "b.txt"\nissued = 2021\n', encoding="utf-8"
+    )
+    result = kg("build", tmp_path, "-o", tmp_path / "built", "--no-tagger", "--no-page", "-q")
+    message = f"kg: {tmp_path / 'articles.toml'}: file b.txt: not in this folder; mend the name or take it out\n"
+    assert (result.exit_code, result.stderr) == (0, message)
+
+
 def test_build_is_silent_when_asked(tmp_path: Path) -> None:
     result = kg("build", SEED, "-o", tmp_path, "--no-tagger", "--no-page", "--quiet")
     assert (result.exit_code, result.output) == (0, "")

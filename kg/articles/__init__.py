@@ -4,6 +4,7 @@ from kg.articles.cleaning import clean
 from kg.articles.files import article_ids
 from kg.articles.metadata import with_metadata
 from kg.articles.reading import READERS, find_articles, read_article, read_bytes
+from kg.articles.sidecar import stale_entries
 from kg.articles.texts import article_texts
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "find_articles",
     "read_article",
     "read_bytes",
+    "stale_entries",
     "with_metadata",
 ]

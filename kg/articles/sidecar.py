@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -88,12 +89,22 @@ def sidecar_metadata(path: Path) -> Metadata:
     found = Metadata()
     if own.name not in NO_SIDECARS and own != path and own.is_file():
         found = _metadata(_load(own, Description), own.name)
-    collection = path.parent / COLLECTION
-    if collection.is_file():
-        status = collection.stat()
-        for entry in _collection(collection, status.st_mtime_ns, status.st_size).file:
-            if entry.file == path.name:
-                return merge(found, _metadata(entry, collection.name))
+    for entry in _entries(path.parent / COLLECTION):
+        if entry.file == path.name:
+            return merge(found, _metadata(entry, COLLECTION))
+    return found
+
+
+def stale_entries(files: Iterable[Path]) -> list[str]:
+    """A message for each entry of an `articles.toml` beside `files` that names no file.
+
+    One that cannot be read says so with the articles beside it.
+    """
+    found = []
+    for path in sorted({file.parent / COLLECTION for file in files}):
+        with suppress(InputError):
+            gone = [entry.file for entry in _entries(path) if not (path.parent / entry.file).is_file()]
+            found += [f"{path}: file {name}: not in this folder; mend the name or take it out" for name in gone]
     return found
 
 
@@ -123,6 +134,14 @@ def merge(first: Metadata, second: Metadata) -> Metadata:
         values[field] = getattr(chosen, field)
         reasons.extend(reason for reason in chosen.reasons if reason[0] == field)
     return Metadata(**values, reasons=tuple(reasons))  # type: ignore[arg-type]  # fields of Metadata by name
+
+
+def _entries(path: Path) -> tuple[Entry, ...]:
+    """What the collection at `path`, if there is one, says of its files."""
+    if not path.is_file():
+        return ()
+    status = path.stat()
+    return _collection(path, status.st_mtime_ns, status.st_size).file
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from kg.articles import find_articles, stale_entries
 from kg.build import PAGE_FILE, REPORT_FILE, Options, build
 from kg.cli.options import DEFAULT_FOLDER, articles_at, confidence_option, reading_options
 from kg.cli.tables import draw_table
@@ -87,7 +88,8 @@ def build_command(
 
     What people decided (see kg correct) is replayed; a correction that no longer fits is told on standard error.
 
-    An article that cannot be read is told on standard error and left out; the exit code is then 7.
+    An article that cannot be read is told on standard error and left out; the exit code is then 7. An entry of
+    articles.toml that names no file is told as well.
     """
     if not base.endswith(("/", "#")) or ":" not in base:
         raise click.BadParameter(f"{base!r} must be an absolute IRI that ends in / or #", param_hint="--base")
@@ -106,8 +108,11 @@ def build_command(
     )
     with articles_at(paths) as files, _progress(quiet=quiet) as progress:
         report = build(files, output, options=options, progress=progress)
+        stale = stale_entries(find_articles(files))
     for failure in report.failures:
         click.echo(f"kg: {failure.message}", err=True)
+    for message in stale:
+        click.echo(f"kg: {message}", err=True)
     for outcome in report.outcomes:
         if outcome.problem or outcome.note:
             click.echo(f"kg: {outcome.line()}", err=True)

@@ -186,6 +186,19 @@ class Defaults:
                 (place, r) for place, r in self.scene.openings(masked, at) if not self.scene.lists(masked, place, at)
             ]
             scope = (*(reference.entity for _, reference in opening), *scope)
+        scope = (*self.sole(default, index, at, entity), *scope)
         fitting = (e for e in scope if e != entity and self.scene.under(self.scene.kind_of.get(e, ""), default.topic))
         unless = default.topic_unless
         return next((e for e in fitting if not (unless and re.search(unless, self.scene.label_of[e]))), None)
+
+    def sole(self, default: DefaultData, index: int, at: int, entity: str) -> tuple[str, ...]:
+        """The one entity of `default.sole` that the sentence names, else its paragraph before a masked position."""
+        if not default.sole:
+            return ()
+        _, sentence, masked = self.scene.masked[index]
+        here = {r.entity for r in masked.at.values() if self.scene.under(r.kind, default.sole)} - {entity}
+        if not here:
+            begin = self.view.clean.blocks[sentence.block].begin
+            before = (r for r in self.view.references if begin <= r.begin < masked.offsets[at])
+            here = {r.entity for r in before if self.scene.under(r.kind, default.sole)} - {entity}
+        return tuple(here) if len(here) == 1 else ()
