@@ -15,7 +15,7 @@ from kg.lexicon.divisions import Divisions
 from kg.lexicon.linking import RULES, Linking, NameRule
 from kg.lexicon.names import NameLexicon
 from kg.parts import Parser, Parts, comparable, current_code
-from kg.profiles import FEW, Profile, Verdict, homes_of
+from kg.profiles import FEW, Profile, Verdict, aligned, homes_of, share_alias
 from kg.types import Claim, Entity, Extraction
 
 PLAIN = NameRule(aliases=True)
@@ -143,9 +143,9 @@ class Identity:
         rule = self.parser(one.kind).rule
         if rule is not self.parser(two.kind).rule:
             return Verdict(None, f"the classes differ: {one.kind} ≠ {two.kind}")
-        a, b = _aligned(one, two)
+        a, b = aligned(one, two)
         verdict = self._by_name(rule, one, two, a, b)
-        if verdict.rule is None and not verdict.apart and rule.aliases and _share_alias(one, two):
+        if verdict.rule is None and not verdict.apart and rule.aliases and share_alias(one, two):
             verdict = Verdict("other-name")
         if verdict.rule is None:
             return verdict
@@ -281,20 +281,6 @@ class Identity:
     def order(self, rule: str) -> int:
         """The place of `rule` among the rules, the surest first."""
         return RULES.index(rule)
-
-
-def _aligned(one: Profile, two: Profile) -> tuple[Parts, Parts]:
-    """The likeliest readings of two names that have one brand; else the likeliest of each."""
-    a, b = one.parts, two.parts
-    if a.text == b.text and bool(a.codes) != bool(b.codes) and not (a.relative or b.relative):
-        return (a, a) if a.codes else (b, b)
-    pairs = ((a, b) for a in one.readings for b in two.readings if a.brand == b.brand)
-    return next(pairs, (a, b))
-
-
-def _share_alias(one: Profile, two: Profile) -> bool:
-    """Whether the full name of one is another name of the other."""
-    return comparable(one.label) in two.aliases or comparable(two.label) in one.aliases
 
 
 def _marks(parts: Parts) -> str:

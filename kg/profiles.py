@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.parts import Parts
+from kg.parts import Parts, comparable
 from kg.types import Claim, Entity
 
 FEW = 6
@@ -56,3 +56,17 @@ def homes_of(entity: Entity, entities: Mapping[str, Entity], claims: Mapping[str
         front = above - front
         found |= {code for each in above if each in entities and (code := entities[each].code)}
     return found
+
+
+def aligned(one: Profile, two: Profile) -> tuple[Parts, Parts]:
+    """The likeliest readings of two names that have one brand; else the likeliest of each."""
+    a, b = one.parts, two.parts
+    if a.text == b.text and bool(a.codes) != bool(b.codes) and not (a.relative or b.relative):
+        return (a, a) if a.codes else (b, b)
+    pairs = ((a, b) for a in one.readings for b in two.readings if a.brand == b.brand)
+    return next(pairs, (a, b))
+
+
+def share_alias(one: Profile, two: Profile) -> bool:
+    """Whether the full name of one is another name of the other."""
+    return comparable(one.label) in two.aliases or comparable(two.label) in one.aliases

@@ -60,7 +60,7 @@ class DefaultData(Strict):
     clause: bool = False  # what opens a clause before it in its sentence goes before all these
     last: bool = False  # of what stands before it in its sentence the last goes before all these
     back: int = 0  # and then the last in so many sentences before it, forms that point to one too
-    sole: tuple[str, ...] = ()  # the one thing of these in its sentence, else before it in its paragraph, goes before all
+    sole: tuple[str, ...] = ()  # the one of these in its sentence, else before it in its paragraph, goes before all
     beside: tuple[str, ...] = ()  # a topic of another class not after a name of these in its sentence
     inherited: bool = False  # only what the last of `kinds` before it in its paragraph has (一期 after X项目)
     from_match: str = ""  # and the last whose name matches

@@ -169,7 +169,7 @@ class Pointers:
         return [r for r in within if r.entity == subject and self.subjects.of_kinds(r.kind, form.kinds)][:1]
 
     def _past(self, view: View, last: Reference, begin: int) -> bool:
-        """Whether something else that a document may be about opens a sentence after `last`, and has nothing to do with it.
+        """Whether one of the `rivals` that has nothing to do with `last` opens a sentence after it.
 
         甲公司二期项目投产。乙公司生产电机，项目占地50亩: of no project named.
         """
@@ -178,9 +178,9 @@ class Pointers:
             within = [r for r in view.references if sentence.begin <= r.begin < min(begin, sentence.end)]
             subject = self.subjects.subject(view, sentence, within)
             opening = next((r for r in within if r.entity == subject), None)
-            if opening and self.subjects.of_kinds(opening.kind, self.deixis.rivals):
-                if not self._beside(view, last.entity, opening.entity):
-                    return True
+            rival = opening if opening and self.subjects.of_kinds(opening.kind, self.deixis.rivals) else None
+            if rival and not self._beside(view, last.entity, rival.entity):
+                return True
         return False
 
     @staticmethod

@@ -242,13 +242,13 @@ class SubjectReader:
         return any(r.begin == offset and BREAK.match(text, r.end) for r in references)
 
     def ahead(self, text: str, phrase: str, offset: int, end: int, references: Sequence[Reference]) -> Reference | None:
-        """The project or place a sum is for: 投资30亿元建设的某某项目; or what any figure qualifies: 年产值5亿元的某公司."""
-        sum_ = self._forward.search(phrase)
+        """What a sum is for: 投资30亿元建设的某某项目; what any figure qualifies: 年产值5亿元的某公司."""
+        goes_on = self._forward.search(phrase)
         for reference in references:
             if reference.begin >= offset and reference.end <= end and reference.kind in self._ahead:
                 between = text[offset : reference.begin]
                 attributed = between.rstrip("“") == self._of
-                if not sum_:
+                if not goes_on:
                     return reference if attributed else None
                 if reference.kind == "Project" or between.rstrip("“").endswith(self._of):
                     return reference if attributed or reference.kind not in self._attributed else None

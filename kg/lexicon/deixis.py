@@ -49,7 +49,7 @@ class Deixis(Strict):
 
     topic_kinds: tuple[str, ...]
     document_kinds: tuple[str, ...]
-    rivals: tuple[str, ...] = ()  # what a project spoken of before is over with, where another of these opens a sentence
+    rivals: tuple[str, ...] = ()  # where another of these opens a sentence, 项目 is no longer the one before
     zone_kinds: tuple[str, ...] = ()  # what the title names of these goes before the place around it
     subject_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and its subject
     form_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and a form
