@@ -7,11 +7,10 @@ saying a relation that no rule has, a rule that forbids too much.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
-
-from jinja2 import Environment
+from pathlib import Path
 
 from kg.components.doc import View
+from kg.markup import templates_in
 from kg.ontology import Ontology
 from kg.pipeline import Extractor
 from kg.types import Article, Claim, Entity, Evidence, Observation
@@ -122,8 +121,7 @@ def write_text(coverages: list[Coverage]) -> str:
 
 def write_html(coverages: list[Coverage], *, ontology: Ontology) -> str:
     """The same as one HTML page, names marked in the colours of their classes."""
-    template = files("kg").joinpath("view", "assets", "coverage.html.jinja").read_text(encoding="utf-8")
-    page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
+    page = templates_in(Path(__file__).parent / "view" / "assets").get_template("coverage.html.jinja")
     return page.render(coverages=coverages, reasons=REASONS, classes=ontology.classes, pieces=_pieces)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
+
+from kg.markup import templates_in
 
 ASSETS = Path(__file__).parent / "assets"
 MEDIA = {
@@ -31,12 +33,6 @@ POLICIES = {
 @cache
 def templates() -> Environment:
     """The templates of the pages."""
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_in(ASSETS)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     return environment

@@ -17,8 +17,10 @@ from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
+
+from kg.markup import templates_in
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -128,13 +130,7 @@ def _fill(network: Network, data: dict[str, Any]) -> None:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_in(ASSETS)
     environment.filters["from_json"] = json.loads
     environment.policies["json.dumps_function"] = _dumps
     return environment
