@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.articles import read_bytes
 from kg.errors import DataError
 from kg.figures.joints import Joints
 from kg.figures.numbers import parse_number
@@ -21,7 +22,9 @@ from kg.figures.periods import PeriodReader
 from kg.figures.quantities import QuantityScanner
 from kg.figures.reading import FigureReader
 from kg.figures.view import FigureView
+from kg.knowledge import load_knowledge
 from kg.lexicon.figures import load_figures
+from kg.pipeline import Extractor
 from kg.types import Block, CleanText, Observation, Reference, Sentence
 
 FOLDER = Path(__file__).parent.parent / "ontology" / "lexicon"
@@ -371,3 +374,11 @@ def test_tables_that_do_not_hold_together(tmp_path: Path, file: str, old: str, n
     (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError, match=message):
         load_figures(tmp_path)
+
+
+def test_a_figure_is_not_of_what_its_sentence_names_in_passing() -> None:
+    knowledge = load_knowledge()
+    text = "溧阳市工业向好\n\n青湖工业园有标准厂房20万平方米。客商到青湖工业园参观，签约投资5亿元。\n"
+    article = read_bytes(text.encode(), name="a.txt", lexicon=knowledge.article)
+    found = Extractor(knowledge, tag=False).extract(article).observations
+    assert [(each.subject, each.indicator) for each in found] == [("Park/青湖工业园", "标准厂房面积")]

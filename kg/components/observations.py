@@ -64,14 +64,20 @@ class Observations:
         """For each sentence the entities it may be about that bear figures, with their classes, the nearest first.
 
         Divisions above the article's own place come last: a county page that names its province stays about the county.
+        Where the nearest stands in the sentence itself and not as its subject, nobody can tell what a figure without
+        a subject is of, unless all the article is about it: 客商到甲园参观，签约投资5亿元.
         """
         place = view.place or ""
         kinds = {entity.id: self.lift(entity.kind) for entity in view.entities if self.bears(entity.kind)}
         above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
-        return [
-            tuple((entity, kinds[entity]) for entity in sorted(scope, key=above.__contains__) if entity in kinds)
-            for scope in view.scopes
-        ]
+        topics = []
+        for sentence, scope in zip(view.sentences, view.scopes, strict=True):
+            here = {r.entity for r in view.references if sentence.begin <= r.begin < sentence.end}
+            here.difference_update(view.own[:1])
+            fitting = [entity for entity in sorted(scope, key=above.__contains__) if entity in kinds]
+            cut = next((place for place, entity in enumerate(fitting) if entity in here), len(fitting))
+            topics.append(tuple((entity, kinds[entity]) for entity in fitting[:cut]))
+        return topics
 
     def bears(self, kind: str) -> bool:
         """Whether entities of `kind` bear figures beyond the clause they stand in."""
