@@ -13,6 +13,7 @@ from kg.lexicon.divisions import Divisions
 from kg.types import Entity, Reference
 
 _PHASE = 4  # characters: 一期 and 二期工程 are phases of a project that has a longer name
+_BRAND = 2  # characters that names of one house share
 _CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
 
 
@@ -191,7 +192,7 @@ class Pointers:
         if any(s.begin <= r.begin < s.end for s in around for r in view.references if r.entity == two):
             return True
         names = {e.id: (e.label, *e.aliases) for e in view.entities if e.id in (one, two)}
-        return any(name[:2] == other[:2] or other in name for name in names[one] for other in names[two])
+        return any(name[:_BRAND] == other[:_BRAND] or other in name for name in names[one] for other in names[two])
 
     @staticmethod
     def _apart(view: View, reference: Reference, begin: int) -> int:

@@ -9,6 +9,8 @@ import cn2an
 
 ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 HAN = r"[一二两三四五六七八九十百千零〇]+"
+ROUND = "[百千]"
+"""What stands before a multiplier in a round number: 千亿元."""
 
 
 def parse_number(text: str) -> Decimal | None:

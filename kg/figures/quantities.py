@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.figures.joints import MARK
-from kg.figures.numbers import ARABIC, HAN, parse_number
+from kg.figures.numbers import ARABIC, HAN, ROUND, parse_number
 from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon, Unit
 
@@ -58,7 +58,7 @@ class QuantityScanner:
             rf"(?<![第一二两三四五六七八九十百千\d几数上])(?P<num>{HAN}){approximate}(?P<mul>)(?P<unit>{alternatives(spelled)})(?P<per>)"
         )
         reaching = "".join(sorted({word[-1] for word in lexicon.figures.value.above}))
-        self._round = re.compile(rf"(?<=[{reaching}])(?P<num>[百千万])(?P<mul>亿|万)(?:{unit}{per})?")
+        self._round = re.compile(rf"(?<=[{reaching}])(?P<num>{ROUND})(?P<mul>{multiplier})(?:{unit}{per})?")
         tenths = table.tenths
         self._tenths = re.compile(
             rf"(?<![第\d几数上现])(?P<num>[一二三四五六七八九]){alternatives(tenths.names)}(?=[{tenths.follows}]|\Z)"

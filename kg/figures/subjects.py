@@ -49,7 +49,11 @@ class SubjectReader:
         things = alternatives(head for frame in words.frame for head in frame.heads)
         self._number = re.compile(rf"[”’]?(?:\d+(?![\d年月日])|{HAN}{alternatives(words.counters)})")
         many = rf"[^，。；\d]?{alternatives(words.counters)}"
-        self._sum = re.compile(rf"{things}[^，。；\d]{{0,4}}\d+{many}|\d{many}[^，。；]{{0,16}}{things}|\d大?{things}")
+        before, behind = (
+            rf"\d[^，。；\d]?{things}|\d{many}[^，。；]{{0,16}}{things}",
+            rf"{things}[^，。；\d]{{0,4}}\d+{many}",
+        )
+        self._sum = re.compile(f"{before}|{behind}")
         self._many = re.compile(rf"{lexicon.phrases.of}(?:\d+|{HAN}){alternatives(words.counters)}")
         self._ahead, self._attributed = frozenset(words.ahead), frozenset(words.parallels)
         self._at, self._markets = lexicon.phrases.at, words.markets
