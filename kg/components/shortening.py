@@ -89,13 +89,12 @@ class Shortening:
 
     def without(self, name: str, endings: tuple[str, ...]) -> str:
         """A folded name without `endings`; at least `minimum` characters of it stay."""
-        changed = True
-        while changed:
-            changed = False
-            for ending in endings:
-                if name.endswith(ending) and len(name) - len(ending) >= self.aliases.minimum:
-                    name, changed = name[: -len(ending)], True
-                    break
+        while name.endswith(endings):
+            spare = len(name) - self.aliases.minimum
+            ending = next((e for e in endings if len(e) <= spare and name.endswith(e)), "")
+            if not ending:
+                break
+            name = name[: -len(ending)]
         return name
 
     def core(self, name: str) -> str:
@@ -214,9 +213,11 @@ class Shortening:
 
     def _ended_part(self, short: str, full: str) -> bool:
         """Whether `short` is a part of `full` but for an ending that `full` has too (华星生物|公司)."""
+        if not self.aliases.head or short[-1:] != full[-1:]:
+            return False
         kept = self.without(short, self._endings)
         ending = short[len(kept) :]
-        if not self.aliases.head or not ending or len(kept) < 4 or kept == full:
+        if not ending or len(kept) < 4 or kept == full:
             return False
         return full.endswith(ending) and self._part(kept, full) and not self.elsewhere(short, full)
 
