@@ -264,7 +264,7 @@ class StatementReader:
         )
 
     def _with_unit(self, passage: Passage, quantity: Quantity, left: Left) -> Quantity | None:
-        """The quantity with the unit that its indicator or the next level implies: 人口过100万 → 万人."""
+        """The quantity reckoned in the unit that its indicator or the next level implies: 人口过100万, of people."""
         later = [i for i in passage.items if isinstance(i, Quantity) and i.begin > quantity.end and i.name]
         if left.source and later:
             return _measured(quantity, later[0].name, later[0].spec)
