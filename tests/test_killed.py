@@ -12,6 +12,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 
@@ -101,7 +102,11 @@ def articles(folder: Path, texts: Mapping[str, str]) -> Path:
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in FILES if (folder / name).exists()}
+    found = {}
+    for name in FILES:
+        with suppress(FileNotFoundError):
+            found[name] = (folder / name).read_bytes()
+    return found
 
 
 def own_files(output: Path) -> list[str]:
@@ -291,19 +296,21 @@ def test_many_builds_at_once_leave_one_whole_build(tmp_path: Path) -> None:
     looks = 0
     done = threading.Event()
 
-    def where() -> str | None:
+    def which() -> tuple[int, int] | None:
+        """Which file graph.ttl is, whatever links lead to it; None where it is not there yet."""
         try:
-            return os.path.realpath(out / "graph.ttl")
-        except OSError:  # a link became a file while it was followed
+            found = (out / "graph.ttl").stat()
+        except OSError:
             return None
+        return found.st_ino, found.st_mtime_ns
 
     def watch() -> None:
         nonlocal looks
         while not done.is_set():
-            first, files, again = where(), contents(out), where()
-            if first is not None and first == again:
+            first, files, again = which(), contents(out), which()
+            if first is not None and first == again:  # no build came to its end meanwhile
                 looks += 1
-                if len(files) not in (0, len(FILES)):
+                if len(files) != len(FILES):
                     torn.append(len(files))
 
     watcher = threading.Thread(target=watch)
