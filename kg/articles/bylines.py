@@ -11,6 +11,10 @@ LONGEST_BYLINE = 60
 NAME = r"[\u4e00-\u9fff]{2,4}"
 # An outlet and a date, perhaps with the time of day: 东山新闻网 2013-05-06 09:11.
 DATED = re.compile(r"([^\d]{0,20}?)\s*((?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?)\s*(?:\d{1,2}:\d\d(?::\d\d)?)?")
+# A date in figures and who published it: 2013-05-06 东山新闻网.
+DATE_FIRST = re.compile(
+    r"((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s+([^\d\s，。、；：:]{2,12})"
+)
 NAMES = re.compile(r"[\s、，,;；/　]+")
 
 
@@ -39,6 +43,8 @@ def read_byline(line: str, *, lexicon: ArticleLexicon, under_title: bool = False
     if dated := DATED.fullmatch(text):
         outlet = _outlet(dated[1], byline) if dated[1].strip() else None
         return Credit((), outlet, dated[2]) if outlet or not dated[1].strip() else None
+    if dated := DATE_FIRST.fullmatch(text):
+        return Credit((), _outlet(dated[2], byline), dated[1])
     marked = text[0] in byline.marks
     body = text.strip(byline.marks + " 　()（）[]【】")
     role = byline.role_pattern.search(body)

@@ -67,7 +67,7 @@ class PeriodReader:
         self._against = sorted(words.against, key=len, reverse=True)
         self._abreast = sorted(words.abreast, key=len, reverse=True)
         self._aims = lexicon.figures.target.before
-        self._openers, self._by = tuple(words.since_year), tuple(words.by)
+        self._openers, self._by, self._as_of = tuple(words.since_year), tuple(words.by), tuple(words.as_of)
         self._sources = tuple(lexicon.figures.range.source)
 
     def read(
@@ -101,6 +101,8 @@ class PeriodReader:
                 value, reach = value if young else issued[:4], "paragraph"
             if self._passing(text, begin, match, value, reach, issued):
                 reach = "sentence"
+            elif match["years"] and reach == "sentence" and text.endswith(self._as_of, begin, start):
+                reach = "paragraph"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             if against and found and found[-1].end == start - len(against):
                 against = ""  # 2020年和2021年: both
@@ -220,7 +222,7 @@ class PeriodReader:
         if month:
             value = f"{year}-{_small(month):02d}"
             if day and 1 <= int(day) <= 31:
-                return f"{value}-{int(day):02d}", "day"
+                return f"{value}-{int(day):02d}", "day" if reach == "year" else "sentence"
             return value, "sentence"
         return str(year), reach
 

@@ -90,6 +90,7 @@ class PeriodWords(Strict):
     during: Words
     ends: Words
     by: Words
+    as_of: Words
     edges: Words
     alone: Words
     month_ends: Words
