@@ -12,7 +12,7 @@ from kg.figures.view import Passage
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
-LENGTHS = range(4, 11)
+LENGTHS = range(4, 17)
 PLAIN = re.compile(r"[一-鿿]+")
 
 

@@ -253,8 +253,15 @@ class Namer:
         ):
             return ""
         begin = lead_end(passage, earlier[0], earlier[1], self._phrases)
-        phrase = self._phrases.clean(passage.text[begin : earlier[1]])
+        phrase = self._phrases.clean(undated(passage, begin, earlier[1]))
         return phrase if len(phrase) <= 12 else ""
+
+
+def undated(passage: Passage, begin: int, end: int) -> str:
+    """The words of [begin, end) but those of its periods."""
+    spans = [(period.begin, period.end) for period in passage.periods]
+    kept = (place for place in range(begin, end) if not any(first <= place < last for first, last in spans))
+    return "".join(passage.text[place] for place in kept)
 
 
 def lead_end(passage: Passage, begin: int, end: int, phrases: PhraseReader) -> int:

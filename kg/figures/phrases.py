@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from kg.figures.clauses import TITLE
 from kg.figures.joints import MARK, Joints
+from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives, beginning, ending
 from kg.lexicon.figures import FigureLexicon
 
 ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+ENUMERATOR = re.compile(r"\A\d{1,2}[.．、](?!\d)")
 QUOTES = {ord(character): None for character in "“”‘’"}
 BRACKETS = "（("
 MARKS = " 　“”‘’\"'（）()、，,：:—-·…《》"
@@ -91,6 +93,10 @@ class PhraseReader:
         self._yields, self._yield = indicators.yields, ending(indicators.yields)
         self._after = re.compile(rf"{alternatives(value.after)}+")
         self._unended = ending(words.aspects)
+        rank = figures.rank
+        members = rf"(?:\d+|{HAN}){alternatives(rank.marks)}"
+        ends = rf"(?:{alternatives((*rank.verbs, words.of))})*{alternatives((*rank.front, *rank.last))}"
+        self._rows = re.compile(rf"{ends}{members}\Z|\A{members}\Z")
 
     def left(self, text: str) -> Left:
         """The words before a number taken apart, from the number outwards."""
@@ -146,7 +152,8 @@ class PhraseReader:
 
     def clean(self, text: str) -> str:
         """A phrase without the adverbs and empty verbs it begins with, and without edges."""
-        text = ASIDE.sub("", text.strip(self.edge)).strip(self.edge)
+        text = ASIDE.sub("", ENUMERATOR.sub("", text.strip(self.edge))).strip(self.edge)
+        text = self._rows.sub("", text)
         while text and not self._protect.match(text):
             match = self._leading.match(text) or self._articles_first.match(text) or self._basis_first.match(text)
             if not match:

@@ -48,6 +48,7 @@ class QuantityScanner:
         head = rf"(?:(?<![\d.A-Za-z:∶/]){letters})"
         self._unitless = lexicon.figures.none.unitless
         self._none_before = lexicon.figures.none.before
+        self._marks_of_rank, self._last = frozenset(lexicon.figures.rank.marks), lexicon.figures.rank.last
         unit = f"(?P<unit>{alternatives(self._specs)})"
         self._arabic = re.compile(
             rf"{head}(?P<num>{ARABIC})(?:{approximate}{multiplier}?{joint}(?:{ARABIC}))?"
@@ -114,7 +115,9 @@ class QuantityScanner:
         begin = match.start()
         if self._minus.search(text, max(0, begin - 3), begin):
             value, begin = -value, begin - 1
-        if any(text.endswith(word, 0, begin) for word in self._none_before):
+        if text.endswith(self._none_before, 0, begin):
+            return None
+        if name in self._marks_of_rank and text.endswith(self._last, 0, begin):
             return None
         after = text[match.end() : match.end() + 1]
         if name and after and after in self._table.unless.get(name, ""):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.figures.clauses import BREAK, OPEN_SPEECH, PARALLEL, starts
+from kg.figures.clauses import ASIDE, BREAK, OPEN_SPEECH, PARALLEL, starts
 from kg.figures.joints import Joints
 from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
@@ -216,7 +216,10 @@ class SubjectReader:
         """The references of one kind coordinated with the one at `index`, ending in it."""
         group = [references[index]]
         for other in reversed(references[:index]):
-            if other.kind != group[0].kind or text[other.end : group[0].begin] not in self._joints:
+            between = text[other.end : group[0].begin]
+            if between.startswith(tuple(CLOSE)):  # 甲市（不含乙县）、丙市
+                continue
+            if other.kind != group[0].kind or ASIDE.sub("", between) not in self._joints:
                 break
             group.insert(0, other)
         return group

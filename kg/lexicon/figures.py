@@ -107,6 +107,7 @@ class RankWords(Strict):
     great: str
     first: Words
     front: Words
+    last: Words
     scopes: Words
     lists: Words
     within: Words
