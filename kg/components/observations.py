@@ -25,7 +25,7 @@ class Observations:
     def __init__(self, lexicon: FigureLexicon, ontology: Ontology) -> None:
         self.reader = FigureReader(lexicon)
         self.subject = lexicon.figures.subject
-        self.kinds = self.subject.kinds
+        self.kinds, self.of = self.subject.kinds, lexicon.phrases.of
         self.ontology = ontology
 
     def __call__(self, doc: Doc) -> Doc:
@@ -65,14 +65,16 @@ class Observations:
 
         Divisions above the article's own place come last: a county page that names its province stays about the county.
         Where the nearest stands in the sentence itself and not as its subject, nobody can tell what a figure without
-        a subject is of, unless all the article is about it: 客商到甲园参观，签约投资5亿元.
+        a subject is of, unless all the article is about it: 客商到甲园参观，签约投资5亿元. But A是甲市的主导产业 is
+        about 甲市.
         """
         place = view.place or ""
         kinds = {entity.id: self.lift(entity.kind) for entity in view.entities if self.bears(entity.kind)}
         above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
         topics = []
         for sentence, scope in zip(view.sentences, view.scopes, strict=True):
-            here = {r.entity for r in view.references if sentence.begin <= r.begin < sentence.end}
+            named = (r for r in view.references if sentence.begin <= r.begin < sentence.end and not r.deictic)
+            here = {r.entity for r in named if not view.text.startswith(self.of, r.end)}
             here.difference_update(view.own[:1])
             fitting = [entity for entity in sorted(scope, key=above.__contains__) if entity in kinds]
             cut = next((place for place, entity in enumerate(fitting) if entity in here), len(fitting))
