@@ -20,6 +20,7 @@ from kg.components.doc import View
 from kg.components.families import Family
 from kg.components.language import reader_of
 from kg.components.phrases import nominal
+from kg.components.places import REGION
 from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
 from kg.lexicon.aliases import Aliases
 from kg.lexicon.divisions import Divisions
@@ -35,6 +36,7 @@ class Entities:
 
     def __init__(self, lexicons: tuple[NameLexicon, ...], grammar: Grammar, divisions: Divisions) -> None:
         self.common = common_places(divisions)
+        self.regions = divisions.region_names
         self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons}
         self.echoed = frozenset(kind for lexicon in lexicons for kind in lexicon.echoes)
         self.bracketed = frozenset(lexicon.class_ for lexicon in lexicons if lexicon.bracketed)
@@ -49,7 +51,7 @@ class Entities:
         places = self.common.union(folded(m.name) for m in (*view.candidates, *owning) if m.code or m in owning)
         groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in mentions:
-            groups[mention.kind, mention.code or folded(mention.name)].append(mention)
+            groups[mention.kind, mention.code or folded(self._first_name(mention))].append(mention)
         introduced = {
             (short.kind, folded(short.name)): (full.kind, folded(full.name))
             for full, short in introductions(view, mentions, self.grammar, self.bracketed)
@@ -73,6 +75,11 @@ class Entities:
         doc._.references = tuple(sorted(references))
         doc._.inner = tuple(m for m in view.inner if m not in parts)
         return doc
+
+    def _first_name(self, mention: Mention) -> str:
+        """The name of a mention; of a region that has several the first (长三角, 长江三角洲)."""
+        region = self.regions.get(mention.name) if mention.rule == REGION else None
+        return region.names[0] if region else mention.name
 
     def is_deictic(self, short: Mention) -> bool:
         """Whether a short form is but the kind of the thing, as a contract calls its parties (以下简称“公司”)."""
@@ -123,7 +130,7 @@ class Entities:
         shortening: Shortening, short: tuple[str, str], fuller: list[tuple[str, str]]
     ) -> list[tuple[str, str]]:
         """Those of `fuller` that a name may shorten, by the strictest of the ways that any of them allows."""
-        for way in (shortening.equals, shortening.shortens, shortening.spells):
+        for way in (shortening.equals, shortening.shortens, shortening.spells, shortening.condenses):
             full = [key for key in fuller if way(short[1], key[1])]
             if full:
                 return full

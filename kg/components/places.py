@@ -23,6 +23,7 @@ from kg.types import Mention
 
 FULL_NAME = "places/full-name"
 SHORT_NAME = "places/short-name"
+REGION = "places/region"
 """The rule of a mention of a division by its full name."""
 
 _DOMINANT = 0.5  # share of a division above which an article on it is an article on that part
@@ -51,7 +52,7 @@ class Places:
         """The mention of a choice: its class by level, or that of regions."""
         spot, areas = choice.spot, self.divisions.areas
         if spot.region is not None:
-            return Mention(spot.begin, spot.end, areas.region.class_, spot.name, "places/region", choice.confidence)
+            return Mention(spot.begin, spot.end, areas.region.class_, spot.name, REGION, choice.confidence)
         kind = self.divisions.level(choice.division or spot.choices[0]).class_
         rule = FULL_NAME if spot.full else SHORT_NAME
         return Mention(spot.begin, spot.end, kind, spot.name, rule, choice.confidence, choice.code)

@@ -241,6 +241,30 @@ class Shortening:
         return all(character in rest for character in one)
 
 
+    def condenses(self, short: str, full: str) -> bool:
+        """Whether `short` leaves out words in several places (华星电力机具制造有限公司, 华星机具), but no place."""
+        if not self.aliases.condensed or self.is_branch(full) or self.without(short, self._endings) != short:
+            return False
+        for one, two in self.wordings(short, full):
+            bare = self.without(two, self._endings)
+            if any(self._condensed(one, name) for name in (bare, bare[len(self.opening(bare)) :])):
+                return True
+        return False
+
+    def _condensed(self, short: str, full: str) -> bool:
+        begin = shared(short, full)
+        if begin < self.aliases.condensed or len(short) < 4:
+            return False
+        gaps, rest = [], full[begin:]
+        for character in short[begin:]:
+            gap, found, rest = rest.partition(character)
+            if not found:
+                return False
+            gaps.append(gap)
+        telling = re.compile(self.aliases.gap_unless or r"(?!)")
+        return not any(gap in self.places or telling.search(gap) for gap in (*gaps, rest))
+
+
 def introductions(
     view: View, mentions: Iterable[Mention], grammar: Grammar, bracketed: Collection[str] = ()
 ) -> Iterator[tuple[Mention, Mention]]:
