@@ -53,6 +53,7 @@ class Homonyms:
         self.full_codes: set[str] = set()
         self.seats: frozenset[str] = frozenset()  # short names before what only a division has
         self.spoken: frozenset[str] = frozenset()  # the codes of all that the names of the article may mean
+        self.peoples: frozenset[int] = frozenset()  # where names begin of which the people are meant (溧阳人)
         self._water = re.compile(self.names.water)
 
     def choose(self, spot: Spot, before: Choice | None) -> Division | None:
@@ -93,7 +94,7 @@ class Homonyms:
             chained = before is not None and division.parent in {
                 meaning.code for meaning in self._meanings(before)
             }  # 辽宁|振兴 is no district
-        if division is None or self.wording.tagged(spot.begin, spot.end, self.names.person_tags):
+        if division is None or self._is_person(spot, division):
             return None
         if self._ends_longer_name(spot, before):
             return None
@@ -111,6 +112,12 @@ class Homonyms:
         if support < needed or (division.valid_to and not self._plausible(division)):
             return None
         return Choice(spot, division, min(0.95, 0.75 + 0.05 * (support - needed)))
+
+    def _is_person(self, spot: Spot, division: Division) -> bool:
+        """Whether the tagger holds a short name for a person, and it is no whole word that the full name explains."""
+        if spot.begin not in self.peoples and self.wording.bounded(spot.begin, spot.end) and self._is_named(division):
+            return False
+        return self.wording.tagged(spot.begin, spot.end, self.names.person_tags)
 
     def _tag_support(self, spot: Spot, *, tagged: bool, held: bool) -> int:
         """What the tagger says for a short name: most where the word is the name and could be nothing else."""

@@ -31,6 +31,8 @@ def read_names(view: View, spotter: Spotter, wording: Wording) -> tuple[list[Cho
     homonyms = Homonyms(spotter.divisions, wording, home)
     homonyms.seats = seated(text, spotter.divisions)
     homonyms.spoken = frozenset(choice.code for spot in spots for choice in spot.choices)
+    people = re.compile(spotter.divisions.areas.names.people)
+    homonyms.peoples = frozenset(spot.begin for spot in spots if people.match(text, spot.end))
     reading = _Reading(text, homonyms)
     reading.sweep(full)
     for _ in range(2):  # a name in a list may wait for the name after it

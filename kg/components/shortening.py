@@ -240,9 +240,8 @@ class Shortening:
         rest = iter(two)
         return all(character in rest for character in one)
 
-
     def condenses(self, short: str, full: str) -> bool:
-        """Whether `short` leaves out words in several places (华星电力机具制造有限公司, 华星机具), but no place."""
+        """Whether `short` leaves out words in several places (华星精密仪器制造有限公司, 华星仪器), but no place."""
         if not self.aliases.condensed or self.is_branch(full) or self.without(short, self._endings) != short:
             return False
         for one, two in self.wordings(short, full):
@@ -262,7 +261,7 @@ class Shortening:
                 return False
             gaps.append(gap)
         telling = re.compile(self.aliases.gap_unless or r"(?!)")
-        return not any(gap in self.places or telling.search(gap) for gap in (*gaps, rest))
+        return any(gaps) and not any(gap in self.places or telling.search(gap) for gap in (*gaps, rest))
 
 
 def introductions(

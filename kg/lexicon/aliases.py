@@ -21,7 +21,7 @@ class Aliases(Strict):
     head: bool = False  # a short form may keep only the first part of the brand (青禾环保, 青禾)
     gap: bool = False  # a short form may leave out words inside (柴油发动机产业园, 柴油机产业园)
     gap_unless: str = ""  # but not where this is found in them
-    condensed: int = 0  # or in several places, if it keeps so many at the beginning (华星电力机具制造, 华星机具); 0: never
+    condensed: int = 0  # or in several places, if so many stay at the beginning (华星精密仪器厂, 华星仪器)
     stub_unless: str = ""  # a short form may keep but the beginning, and an ending, unless this is found in the rest
     branches: str = ""  # names in which this is found have no short forms (花都发动机工厂 is not 发动机工厂)
     parents: bool = False  # 华星 is not short for 华星（溧阳）有限公司 where it is of the vocabulary or told of before

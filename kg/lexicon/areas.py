@@ -120,6 +120,7 @@ class NameForms(Strict):
     weak_not_before: Expression
     not_after: Expression
     water: Expression
+    people: Expression = "(?!)"
     slogans: Expression = "(?!)"
     seats: Expression = "(?!)"
     place_tags: frozenset[str]

@@ -47,6 +47,7 @@ class Grammar(Strict):
     list_not_before: tuple[str, ...] = ()  # 战略性, 产业化: the noun of a list is no noun where one of these follows
     list_qualifiers: tuple[str, ...] = ()  # 重点, 骨干: what stands between 等 and the noun of a list
     list_openers: tuple[str, ...] = ()  # 有, 包括: what stands between the noun of a list and its members
+    list_about: tuple[str, ...] = ()  # 近, 超: what stands before that number
     list_sums: tuple[str, ...] = ()  # 共计, 合计: what stands between the last member of a list and their number
     short_form: str = r"(?!)"  # what stands between a name and its short form `name` (以下简称“X”)
 
@@ -86,8 +87,9 @@ class Grammar(Strict):
         """等N家骨干, N大: what ends an enumeration before the noun that says what its members are."""
         number = "[0-9一二两三四五六七八九十百千]"
         summing = f"{alternation(self.list_sums)}?" if self.list_sums else ""
+        about = f"{alternation(self.list_about)}?" if self.list_about else ""
         return re.compile(
-            rf"(?:等(?P<count>{number}*(?:余|多)?{alternation(self.measures)}?)|(?<![和与及、的有]){summing}{number}+(?:余|多)?{alternation(self.measures)})"
+            rf"(?:等{about}(?P<count>{number}*(?:余|多)?{alternation(self.measures)}?)|(?<![和与及、的有]){summing}{number}+(?:余|多)?{alternation(self.measures)})"
             rf"(?:{alternation(self.list_qualifiers)}的?)*"
         )
 
