@@ -11,7 +11,7 @@ A file says, for its class:
 
 Slots of a pattern: ``{name}`` is one name, ``{names}`` an enumeration, ``{number}`` a count,
 every key of ``[sets]`` the alternation of its words, and every key of ``[expressions]`` that
-expression (which may itself have slots of sets).
+expression (which may itself have slots of sets and of expressions before it).
 """
 
 from __future__ import annotations
@@ -261,7 +261,9 @@ class NameLexicon(Strict):
     def _slots(self) -> dict[str, str]:
         slots = {"name": NAME, "names": NAMES, "number": NUMBER}
         slots |= {key: alternation(words) for key, words in self.sets.items()}
-        return slots | {key: f"(?:{_filled(text, slots)})" for key, text in self.expressions.items()}
+        for key, text in self.expressions.items():
+            slots[key] = f"(?:{_filled(text, slots)})"
+        return slots
 
     def words_of(self, row: Head | Vocabulary) -> tuple[str, ...]:
         """The words of an entry, those of the sets it names among them."""
