@@ -20,7 +20,7 @@ from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import Context, Head, NameLexicon
 from kg.types import Mention
 
-_REACH = 30  # characters after a head that its entry may ask for
+_REACH = 30  # characters before or after a name that an entry may ask for
 
 
 class NameGrammar:
@@ -115,6 +115,9 @@ class NameGrammar:
         name = nominal(phrases.text[begin:end])
         reject = self.lexicon.reject_expression
         if len(name) < self.lexicon.minimum or (reject and reject.search(name)) or self.generic.fullmatch(name):
+            return None
+        behind = self.lexicon.not_behind_expression
+        if behind and behind.search(phrases.text, max(0, begin - _REACH), begin):
             return None
         placed = self.lexicon.placed_expression
         if placed and (rest := phrases.place_at(begin, end)) and placed.fullmatch(phrases.text, rest, end):

@@ -252,7 +252,7 @@ class Shortening:
 
     def _condensed(self, short: str, full: str) -> bool:
         begin = shared(short, full)
-        if begin < self.aliases.condensed or len(short) < 4:
+        if begin - len(self.opening(short)) < self.aliases.condensed or len(short) < 4:
             return False
         gaps, rest = [], full[begin:]
         for character in short[begin:]:

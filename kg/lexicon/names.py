@@ -160,6 +160,7 @@ class NameLexicon(Strict):
     drop_places: str = ""  # places at the left whose names match are no part of it (青川茶产业)
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
+    not_behind: str = ""  # nor those right behind what matches (记者|李明)
     placed_reject: str = ""  # nor those of which what follows a place at their left matches (江州|汽车)
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
     yields: tuple[str, ...] = ()  # a word of the vocabulary of these classes is no name of this class (永磁电机)
@@ -201,6 +202,11 @@ class NameLexicon(Strict):
     def reject_expression(self) -> re.Pattern[str] | None:
         """`reject`, compiled."""
         return re.compile(self.expand(self.reject)) if self.reject else None
+
+    @cached_property
+    def not_behind_expression(self) -> re.Pattern[str] | None:
+        """`not_behind`, compiled to end where a name begins."""
+        return re.compile(f"(?:{self.expand(self.not_behind)})$") if self.not_behind else None
 
     @cached_property
     def placed_expression(self) -> re.Pattern[str] | None:
