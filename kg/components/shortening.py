@@ -127,8 +127,13 @@ class Shortening:
 
     def leaves_out(self, short: str, full: str) -> bool:
         """Whether `short` is `full` but for a few characters inside that do not tell two things apart."""
-        if not self.opening(short):  # 江州青滨沿海经济技术开发区, 青滨经济技术开发区
-            full = full[len(self.opening(full)) :]
+        return any(self._gapped(short, name) for name in self._bared(full))
+
+    def _bared(self, full: str) -> tuple[str, str]:
+        """A name as it is, and without its opening (江州青滨沿海经济技术开发区, 青滨经济技术开发区)."""
+        return full, full[len(self.opening(full)) :]
+
+    def _gapped(self, short: str, full: str) -> bool:
         ending = len(short) - len(self.without(short, self._endings))
         short, full = self.without(short, self._endings), self.without(full, self._endings)
         begin = shared(short, full)
@@ -146,8 +151,9 @@ class Shortening:
         return not re.search(self.aliases.stub_unless, full[begin + len(kept) :])
 
     def wordings(self, short: str, full: str) -> tuple[tuple[str, str], ...]:
-        """Two folded names as they are, and in the first wording of each."""
-        return (short, full), (self.worded(short), self.worded(full))
+        """Two folded names as they are, and in the first wording of each, the shorter first."""
+        one, two = sorted((self.worded(short), self.worded(full)), key=len)
+        return (short, full), (one, two)
 
     def equals(self, short: str, full: str) -> bool:
         """Whether two folded names differ by places at the left and endings only."""
@@ -246,7 +252,7 @@ class Shortening:
             return False
         for one, two in self.wordings(short, full):
             bare = self.without(two, self._endings)
-            if any(self._condensed(one, name) for name in (bare, bare[len(self.opening(bare)) :])):
+            if any(self._condensed(one, name) for name in self._bared(bare)):
                 return True
         return False
 
