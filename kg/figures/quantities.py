@@ -62,7 +62,7 @@ class QuantityScanner:
         self._round = re.compile(rf"(?<=[{reaching}])(?P<num>{ROUND})(?P<mul>{multiplier})(?:{unit}{per})?")
         tenths = table.tenths
         self._tenths = re.compile(
-            rf"(?<![第\d几数上现])(?P<num>[一二三四五六七八九]){alternatives(tenths.names)}(?=[{tenths.follows}]|\Z)"
+            rf"(?<![第\d几数上现])(?P<num>[一两二三四五六七八九]){alternatives(tenths.names)}(?=[{tenths.follows}]|\Z)"
         )
         shared = alternatives(lexicon.figures.subject.shared)
         mark = alternatives((MARK, *lexicon.phrases.joints))
