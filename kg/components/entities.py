@@ -44,11 +44,12 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
-        formal = {m for m in view.inner if self._formal(view, m)}
+        named = self.common.union(folded(m.name) for m in view.candidates if m.code)
+        formal = {m for m in view.inner if self._formal(view, m, named)}
         mentions = sorted({*view.mentions, *view.inner} - formal)
         owning = [m for m in view.inner if not m.rule.endswith(REPEAT) and m.kind not in self.echoed]
         owning = [m for m in owning if m not in formal]
-        places = self.common.union(folded(m.name) for m in (*view.candidates, *owning) if m.code or m in owning)
+        places = named.union(folded(m.name) for m in owning)
         groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in mentions:
             groups[mention.kind, mention.code or folded(self._first_name(mention))].append(mention)
@@ -85,11 +86,11 @@ class Entities:
         """Whether a short form is but the kind of the thing, as a contract calls its parties (以下简称“公司”)."""
         return short.kind in self.lexicons and short.name in self.lexicons[short.kind].generic
 
-    def _formal(self, view: View, inner: Mention) -> bool:
+    def _formal(self, view: View, inner: Mention, places: frozenset[str]) -> bool:
         """Whether the name around an inner one of its class only adds an ending to it (华星零部件|公司)."""
         aliases = self.lexicons[inner.kind].aliases if inner.kind in self.lexicons else _NO_ALIASES
         around = (m for m in view.mentions if m.kind == inner.kind and m.begin <= inner.begin and inner.end <= m.end)
-        endings = Shortening(aliases, self.common)
+        endings = Shortening(aliases, places)
         return any(endings.is_formal(folded(view.text[inner.end : m.end])) for m in around)
 
     def _owners(

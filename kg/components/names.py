@@ -119,6 +119,9 @@ class NameGrammar:
         behind = self.lexicon.not_behind_expression
         if behind and behind.search(phrases.text, max(0, begin - _REACH), begin):
             return None
+        ahead = self.lexicon.not_ahead_expression
+        if ahead and ahead.match(phrases.text, end):
+            return None
         placed = self.lexicon.placed_expression
         if placed and (rest := phrases.place_at(begin, end)) and placed.fullmatch(phrases.text, rest, end):
             return None

@@ -161,6 +161,7 @@ class NameLexicon(Strict):
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
     reject: str = ""  # names that match are none
     not_behind: str = ""  # nor those right behind what matches (记者|李明)
+    not_ahead: str = ""  # nor those right before what matches (二氧化硫|浓度)
     placed_reject: str = ""  # nor those of which what follows a place at their left matches (江州|汽车)
     holds: tuple[str, ...] = ()  # classes whose names are kept inside a name of this class
     yields: tuple[str, ...] = ()  # a word of the vocabulary of these classes is no name of this class (永磁电机)
@@ -207,6 +208,11 @@ class NameLexicon(Strict):
     def not_behind_expression(self) -> re.Pattern[str] | None:
         """`not_behind`, compiled to end where a name begins."""
         return re.compile(f"(?:{self.expand(self.not_behind)})$") if self.not_behind else None
+
+    @cached_property
+    def not_ahead_expression(self) -> re.Pattern[str] | None:
+        """`not_ahead`, compiled."""
+        return re.compile(self.expand(self.not_ahead)) if self.not_ahead else None
 
     @cached_property
     def placed_expression(self) -> re.Pattern[str] | None:
