@@ -59,12 +59,16 @@ class Repeats:
 
     def again(self, view: View, phrases: Phrases, mention: Mention, form: str, *, sure: bool) -> Iterator[Mention]:
         """The places where `form` stands: at the edges of words, and if not `sure` a name for the tagger too."""
+        endings = [ending for ending in self.lexicons[mention.kind].aliases.endings if len(ending) == 1]
         for match in re.finditer(re.escape(form), view.text):
             begin, end = match.span()
+            if not phrases.at_edge(end):  # 白沙化工园|区 is one word
+                end += any(view.text.startswith(e, end) and phrases.at_edge(end + 1) for e in endings)
             edges = phrases.at_edge(begin) and (end >= len(view.text) or phrases.at_edge(end))
             if (sure and (edges or len(form) > 3)) or phrases.is_name(begin, end):
                 rule = mention.kind + REPEAT
-                yield replace(mention, begin=begin, end=end, name=form, rule=rule, confidence=0.7)
+                name = form + view.text[match.end() : end]
+                yield replace(mention, begin=begin, end=end, name=name, rule=rule, confidence=0.7)
 
 
 @Language.factory(
