@@ -65,6 +65,7 @@ class DefaultData(Strict):
     inherited: bool = False  # only what the last of `kinds` before it in its paragraph has (一期 after X项目)
     from_match: str = ""  # and the last whose name matches
     topic_unless: str = ""  # must not be found in the name of the topic
+    here: tuple[str, ...] = ()  # a topic of these classes only where the sentence names it or points to it
     own: bool = True  # also for what the document is about itself
     inner: bool = False  # also for names that stand only inside longer names
     title_unless: str = ""  # not where this is found in the title

@@ -106,7 +106,10 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         raise DataError(f"{path}: unknown relation {data.relation}{nearest(data.relation, known)}")
     compiler = _Compiler(path, data, relation, ontology)
     for kinds, where in (
-        *(((*d.kinds, *d.topic, *d.carried, *d.untitled, *d.beside), f"default {d.name!r}") for d in data.default),
+        *(
+            ((*d.kinds, *d.topic, *d.carried, *d.untitled, *d.beside, *d.here), f"default {d.name!r}")
+            for d in data.default
+        ),
         *(((*i.outer_kinds, *i.inner_kinds), f"inner {i.name!r}") for i in data.inner),
         *((i.apart, f"inner {i.name!r}") for i in data.inner),
         *(((*p.subject_kinds, *p.held), f"pattern {p.name!r}") for p in data.pattern),

@@ -189,7 +189,10 @@ class Defaults:
         scope = (*self.sole(default, index, at, entity), *scope)
         fitting = (e for e in scope if e != entity and self.scene.under(self.scene.kind_of.get(e, ""), default.topic))
         unless = default.topic_unless
-        return next((e for e in fitting if not (unless and re.search(unless, self.scene.label_of[e]))), None)
+        found = next((e for e in fitting if not (unless and re.search(unless, self.scene.label_of[e]))), None)
+        away = found is not None and self.scene.under(self.scene.kind_of[found], default.here)
+        named = away and any(r.entity == found for r in self.scene.masked[index][2].at.values())
+        return None if away and not named else found
 
     def sole(self, default: DefaultData, index: int, at: int, entity: str) -> tuple[str, ...]:
         """The one entity of `default.sole` that the sentence names, else its paragraph before a masked position."""
