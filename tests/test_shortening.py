@@ -14,6 +14,8 @@ ALIASES = Aliases(
     places=True,
     head=True,
     letters=True,
+    condensed=2,
+    gap_unless="投资|工程",
     tail_length=9,
     beginnings=("中国",),
     endings=("有限公司", "集团公司", "集团", "公司", "科技"),
@@ -54,6 +56,32 @@ def test_brands_places_and_fields_tell_names_apart(short: str, full: str) -> Non
 def test_a_company_may_go_by_single_characters_of_its_name() -> None:
     assert SHORTENING.spells("溧机公司", "中国华车溧阳电力机车有限公司")
     assert not SHORTENING.spells("溧车", "中国华车溧阳电力机车有限公司")
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("青禾仪器", "江苏青禾精密仪器制造有限公司"),
+        ("青华重科", "青华重工科技发展有限公司"),
+        ("华车溧机", "华车溧阳电力机车有限公司"),
+    ],
+)
+def test_a_company_may_leave_out_words_in_several_places(short: str, full: str) -> None:
+    assert SHORTENING.condenses(short, full)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("溧阳银行", "溧阳农商银行有限公司"),  # they share but the place
+        ("华星钢铁", "华星溧阳钢铁有限公司"),  # a place tells them apart
+        ("华星材料", "华星投资材料有限公司"),
+        ("华星钻具公司", "华星矿山钻具制造有限公司"),  # a form of its own
+        ("华星材料", "华星材料研究有限公司"),  # nothing left out inside
+    ],
+)
+def test_places_and_telling_words_are_not_left_out(short: str, full: str) -> None:
+    assert not SHORTENING.condenses(short, full)
 
 
 def test_wordings_are_one() -> None:

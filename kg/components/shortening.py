@@ -158,7 +158,8 @@ class Shortening:
     def equals(self, short: str, full: str) -> bool:
         """Whether two folded names differ by places at the left and endings only."""
         return any(
-            len(one) >= self.aliases.minimum and self.core(one) == self.core(two) and not self.elsewhere(one, two)
+            one == two
+            or (len(one) >= self.aliases.minimum and self.core(one) == self.core(two) and not self.elsewhere(one, two))
             for one, two in self.wordings(short, full)
         )
 
