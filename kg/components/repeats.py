@@ -8,7 +8,7 @@ Appends to ``doc._.candidates``. Requires ``doc._.candidates``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -18,6 +18,7 @@ from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.components.phrases import Phrases
 from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
+from kg.lexicon.alternation import alternation
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import NameLexicon
@@ -31,6 +32,7 @@ class Repeats:
         self.common = common_places(divisions)
         self.lexicons = {lexicon.class_: lexicon for lexicon in lexicons if lexicon.repeats}
         self.grammar = grammar
+        self.kinds = {lexicon.class_: _kind(lexicon) for lexicon in self.lexicons.values()}
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
@@ -48,7 +50,7 @@ class Repeats:
             lexicon = self.lexicons[kind]
             reject = lexicon.reject_expression
             forms = Shortening(lexicon.aliases, places).forms(name)
-            short = {form for form in forms if not (reject and reject.search(form))}
+            short = {form for form in forms if not (reject and reject.search(form)) and not self.kinds[kind](form)}
             forms = {name, *(form for form in short if not any(other.startswith(form) for other in others))}
             for form in sorted(forms):
                 sure = len(form) >= lexicon.repeats or mention in given
@@ -69,6 +71,13 @@ class Repeats:
                 rule = mention.kind + REPEAT
                 name = form + view.text[match.end() : end]
                 yield replace(mention, begin=begin, end=end, name=name, rule=rule, confidence=0.7)
+
+
+def _kind(lexicon: NameLexicon) -> Callable[[str], bool]:
+    """Whether a form says only what kind of thing it is: 综合保税区, of 东山综合保税区."""
+    heads = alternation([word for head in lexicon.head for word in lexicon.words_of(head)])
+    plain = re.compile(f"{alternation(lexicon.generic)}*{heads}")
+    return lambda form: any(plain.fullmatch(form + ending) for ending in ("", *lexicon.aliases.endings))
 
 
 @Language.factory(
