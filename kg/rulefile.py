@@ -15,6 +15,7 @@ class PatternData(Strict):
     value: str = ""  # what is said of the subject, where the relation leads to a word and not to a thing
     unless: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()  # words that may not stand right before the match
+    not_before: tuple[str, ...] = ()  # nor right behind it
     confidence: float = Field(default=0.8, ge=0, le=1)
     subject_kinds: tuple[str, ...] = ()  # for patterns without {subject}
     topic: bool = True  # whether the topic may serve where the clause has no subject

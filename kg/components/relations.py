@@ -100,7 +100,9 @@ class Reading:
             if veto:
                 self.vetoes.add(Veto(index, pattern.data.name, veto.group()))
                 continue
-            if pattern.data.not_after and masked.text.endswith(pattern.data.not_after, 0, match.start()):
+            if masked.text.endswith(pattern.data.not_after, 0, match.start()):
+                continue
+            if masked.text.startswith(pattern.data.not_before, match.end()):
                 continue
             begin, end = masked.span(*match.span())
             named = sorted(match.groupdict().items())
