@@ -20,6 +20,7 @@ from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.components.masking import Masked
 from kg.components.scene import Scene
+from kg.lexicon.deixis import Deixis
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
 from kg.rulefile import HierarchyData, InnerData
@@ -30,13 +31,14 @@ from kg.types import Claim, Reference, Sentence, Veto
 class Relations:
     """Apply all rule files to a Doc."""
 
-    def __init__(self, rules: tuple[Rules, ...], ontology: Ontology, divisions: Divisions) -> None:
+    def __init__(self, rules: tuple[Rules, ...], ontology: Ontology, divisions: Divisions, deixis: Deixis) -> None:
         self.rules = rules
         self.ontology = ontology
         self.divisions = divisions
+        self.asides = tuple(filter(str.isalnum, deixis.not_subject_before))  # 甲、乙: both are subjects
 
     def __call__(self, doc: Doc) -> Doc:
-        reading = Reading(Scene(View(doc), self.ontology, self.divisions))
+        reading = Reading(Scene(View(doc), self.ontology, self.divisions, self.asides))
         doc._.claims = tuple(reading.claims(self.rules))
         doc._.vetoes = tuple(sorted(reading.vetoes))
         return doc
@@ -269,4 +271,4 @@ def _innermost(claims: Iterable[Claim]) -> Iterator[Claim]:
 def make_relations(nlp: Language, name: str) -> Relations:
     """The component as spaCy builds it."""
     knowledge = reader_of(nlp).knowledge
-    return Relations(knowledge.rules, knowledge.ontology, knowledge.divisions)
+    return Relations(knowledge.rules, knowledge.ontology, knowledge.divisions, knowledge.deixis)

@@ -29,8 +29,9 @@ _CLAUSE_EDGE = re.compile(r"[，。；：！？\n“”—】　●■◆▲★�
 class Scene:
     """What the rules ask of one Doc."""
 
-    def __init__(self, view: View, ontology: Ontology, divisions: Divisions) -> None:
+    def __init__(self, view: View, ontology: Ontology, divisions: Divisions, asides: tuple[str, ...]) -> None:
         self.view = view
+        self.asides = asides  # behind a name that is no subject: 甲集团|的全资子公司, 甲市|商人
         self.ontology = ontology
         self.divisions = divisions
         self.kinds = sorted(ontology.classes)
@@ -104,16 +105,16 @@ class Scene:
         edge = _WIDE_EDGE.search(text, end)
         return begin, edge.start() if edge else len(text)
 
-    @staticmethod
-    def openings(masked: Masked, start: int) -> Iterator[tuple[int, Reference]]:
+    def openings(self, masked: Masked, start: int) -> Iterator[tuple[int, Reference]]:
         """The references that open a clause before a masked position, with where they stand.
 
         The nearest stands first, and of a row the last.
         """
         for at in sorted((i for i in masked.at if i < start), reverse=True):
             if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
-                row = takewhile(lambda i: i in masked.at, range(at, start))
-                yield from ((i, masked.at[i]) for i in reversed(list(row)))
+                row = list(takewhile(lambda i: i in masked.at, range(at, start)))
+                if not masked.text.startswith(self.asides, row[-1] + 1):
+                    yield from ((i, masked.at[i]) for i in reversed(row))
 
     def opening(self, masked: Masked, start: int) -> Iterator[Reference]:
         """The references of `openings`."""
