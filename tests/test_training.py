@@ -86,28 +86,7 @@ def test_equal_text_gives_equal_models(tmp_path: Path) -> None:
 
 def test_names_are_learned(tmp_path: Path) -> None:
     """A name that no grammar tells is found in the context in which others were marked."""
-    names = [
-        "青禾",
-        "蓝鲸",
-        "白泽",
-        "赤兔",
-        "玄武岩",
-        "金乌",
-        "银河",
-        "云雀",
-        "长庚",
-        "飞廉",
-        "毕方",
-        "朱雀",
-        "重明",
-        "鲲鹏",
-        "白鹭",
-        "苍鹰",
-        "金雕",
-        "雪豹",
-        "赤狐",
-        "玄鸟",
-    ]
+    names = [colour + bird for colour in "青白赤玄金" for bird in "鸾鹭鹰雀鸢"]
     folder = ontology(tmp_path, "\n".join(f"当日，[{name}](Enterprise)在园中宣布搬迁。" for name in names))
     article = tmp_path / "article.txt"
     article.write_text("当日，紫燕在园中宣布搬迁。", "utf-8")
