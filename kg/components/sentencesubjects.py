@@ -11,6 +11,7 @@ from kg.ontology import Ontology
 from kg.types import Reference, Sentence
 
 _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．]")  # the number of an item
+_LABEL_END = re.compile("[】—]")
 
 
 class SubjectReader:
@@ -38,7 +39,9 @@ class SubjectReader:
             before = view.text[sentence.begin : reference.begin]
             if view.text.startswith(self.deixis.not_subject_before, reference.end):
                 continue
-            lead = _ITEM.sub("", re.split(r"[，：—“】　●◆■▲★※○]", before)[-1])
+            if "【" in before and "】" not in before and not _LABEL_END.match(view.text, reference.end):
+                continue  # 【江苏·溧阳】, 【溧阳，9月28日】
+            lead = _ITEM.sub("", re.split(r"[，：—“【】　●◆■▲★※○·]", before)[-1])
             if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
                 return self.innermost(references, reference)
         return None

@@ -32,7 +32,7 @@ class SubjectReader:
         words = lexicon.figures.subject
         self._kinds = frozenset(words.kinds) - frozenset(words.barred)
         self._near = frozenset(words.near)
-        self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　])*")
+        self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　【])*")
         self._of, self._joints = lexicon.phrases.of, Joints(lexicon).words
         after = alternatives(words.after)
         skip = f"(?:{alternatives(words.skip)}|，)*"
