@@ -103,7 +103,7 @@ class Identity:
         parser = self.parser(kind)
         homes = sorted(homes)[:FEW]
         parts = parser.parse(label, home=home or next(iter(homes), None), year=year)
-        # 常宁优川新材料, read in an article about 宜宾: 常宁 may be the county of Hunan all the same.
+        # 溧水优川新材料, read in an article about 宜宾: 溧水 may be the district of Nanjing all the same.
         other = parser.parse(label, home=None, year=year) if not parts.codes else parts
         readings = (parts, other) if other.codes and other is not parts else (parts,)
         others = frozenset(comparable(alias) for alias in aliases) - {comparable(label)}

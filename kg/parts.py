@@ -40,7 +40,7 @@ class Parts:
     """A name taken apart. `text` is the whole of it as it is compared.
 
     `codes` are the divisions that its place may be; where nothing but a place stands before the
-    form (衡阳高新区) the place is the brand, and `bound` says so. `relative` places are those of a level (市委).
+    form (常州高新区) the place is the brand, and `bound` says so. `relative` places are those of a level (市委).
     `marks` are (kind, value) pairs.
     """
 

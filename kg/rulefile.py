@@ -88,7 +88,7 @@ class InnerData(Strict):
     inner_kinds: tuple[str, ...]
     at: str = Field(default="any", pattern="^(begin|any)$")
     here: bool = False  # only places that are the article's or lie in it (not the place in the name of a stranger)
-    last: bool = False  # only the last of the inner names, at the begin of those in a row (湖南省衡阳市X园: 衡阳市)
+    last: bool = False  # only the last of the inner names, at the begin of those in a row (江苏省常州市X园: 常州市)
     name_match: str = ""  # must be found in the longer name
     rest_unless: str = ""  # must not be found in what follows the inner name (白沙产业园|建设项目 is not in 白沙产业园)
     brand: bool = False  # also where the longer name only begins like another (青禾钛白粉项目 of 青禾钛业)

@@ -84,7 +84,7 @@ def _after_roles(body: str, byline: Byline, *, marked: bool) -> list[str] | None
 
 
 def _labelled(text: str, byline: Byline) -> Credit | None:
-    """What a line such as ``来源：常宁日报 作者：王五 发布时间：2021-03-04`` says."""
+    """What a line such as ``来源：溧阳日报 作者：王五 发布时间：2021-03-04`` says."""
     marks = list(byline.label_pattern.finditer(text))
     if not marks:
         return None
@@ -139,7 +139,7 @@ def _before_helpers(text: str, byline: Byline) -> str:
 
 
 def _outlet(text: str, byline: Byline) -> str | None:
-    """The outlet named before a role: 郴州日报 in 郴州日报·今日郴州客户端全媒体, or None."""
+    """The outlet named before a role: 常州日报 in 常州日报·掌上常州客户端全媒体, or None."""
     head = re.split(r"[·\s　、/]", text.strip())[0]
     for tail in byline.outlet_tails:
         head = head.removesuffix(tail)

@@ -45,8 +45,8 @@ def article_ids(paths: Sequence[Path]) -> Mapping[Path, str]:
 def iri_safe(name: str) -> str:
     """`name` with all but letters, digits, `_`, `-` and `.` replaced by `-`.
 
-    >>> iri_safe("衡阳日报 2022/02(1)")
-    '衡阳日报-2022-02-1'
+    >>> iri_safe("常州日报 2022/02(1)")
+    '常州日报-2022-02-1'
     """
     safe = re.sub(r"[^\w.-]+", "-", name).strip("-.")
     if len(safe) > LONGEST_ID:

@@ -54,7 +54,7 @@ def within(inner: Mention, outer: Mention) -> bool:
 def row(
     parts: Sequence[tuple[Mention, Entity]], begin: int, part_of: Callable[[str, str], bool]
 ) -> list[tuple[Mention, Entity]]:
-    """Of `parts` those that follow one another from the offset `begin`, each inside the one before (湖南省衡阳市)."""
+    """Of `parts` those that follow one another from the offset `begin`, each inside the one before (江苏省常州市)."""
     found: list[tuple[Mention, Entity]] = []
     for mention, entity in parts:
         if mention.begin != begin or (found and entity.code and not part_of(entity.id, found[-1][1].id)):

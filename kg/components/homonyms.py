@@ -1,6 +1,6 @@
 """Which division a name means: 鼓楼区 is in four cities, 东山 is a county and a mountain.
 
-What decides, strongest first: the place named right before (株洲市荷塘区), the full name
+What decides, strongest first: the place named right before (无锡市梁溪区), the full name
 elsewhere in the article, the prefecture and province the article speaks of, the rank of the
 division, the year of the article. A short name that could be a word also needs support.
 """
@@ -179,7 +179,7 @@ class Homonyms:
         return home is not None and self.divisions.within(division.code, home)
 
     def _stands_alone(self, spot: Spot) -> bool:
-        """Whether a name of two characters (攸县) is no part of other words: 提高|县区."""
+        """Whether a name of two characters (沛县) is no part of other words: 提高|县区."""
         if self.wording.known:
             return self.wording.opens(spot.begin)
         return spot.choices[0].parent == "" or any(self._is_home(division) for division in spot.choices)

@@ -134,7 +134,7 @@ class Mentions:
 def overgrown(kept: Collection[Mention], candidates: Collection[Mention]) -> dict[Mention, Mention]:
     """Of `kept`, the names said once that end in a name of their class said at least twice elsewhere, cut to it.
 
-    What is before the repeated name must not itself be a candidate (an owner), nor begin with a place (株洲|市委).
+    What is before the repeated name must not itself be a candidate (an owner), nor begin with a place (无锡|市委).
     """
     counts = Counter((mention.kind, mention.name) for mention in kept)
     often = defaultdict(set)

@@ -88,7 +88,7 @@ class Places:
             region, division = choice.spot.region, choice.division
             if region is not None and region.within is not None:
                 scores[region.within] += role_weight(view, choice.spot.begin, self.divisions)
-            if division is None or choice.spot.end in begins:  # 湖南省衡阳市耒阳市 speaks of 耒阳市
+            if division is None or choice.spot.end in begins:  # 江苏省常州市溧阳市 speaks of 溧阳市
                 continue
             rank = self.divisions.level(division).rank
             weight = weights.full if choice.spot.full else weights.short

@@ -162,7 +162,7 @@ class Reading:
     def carried(
         self, pattern: Pattern, qualifiers: tuple[tuple[str, str], ...], object_: Reference
     ) -> tuple[tuple[str, str], ...]:
-        """`qualifiers` with what they take over from the end of the object's name (常宁市委书记: 市委书记)."""
+        """`qualifiers` with what they take over from the end of the object's name (溧阳市委书记: 市委书记)."""
         name = self.view.text[object_.begin : object_.end]
         ends = {key: re.search(f"(?:{end})$", name) for key, end in pattern.data.carry.items()}
         return tuple((key, end.group() + value if (end := ends.get(key)) else value) for key, value in qualifiers)

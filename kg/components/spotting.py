@@ -15,7 +15,7 @@ from kg.types import Word
 class Spot:
     """A name of the gazetteer at a place of the text, with the divisions that bear it.
 
-    `full` says whether it is a full name (常宁市) or a short one (常宁); `region` is set
+    `full` says whether it is a full name (溧阳市) or a short one (溧阳); `region` is set
     for a named region, which has no divisions.
     """
 
@@ -136,7 +136,7 @@ class Spotter:
         return any(self.divisions.level(choice).short == "strong" for choice in choices)
 
     def _trimmed(self, text: str, begin: int, name: str, choices: tuple[Division, ...]) -> Spot | None:
-        """常宁市长 and 义乌市场 are 常宁 and 义乌: the suffix belongs to the next word. None where nothing is left."""
+        """溧阳市长 and 义乌市场 are 溧阳 and 义乌: the suffix belongs to the next word. None where nothing is left."""
         end = begin + len(name)
         if len(name) == 2 and choices[0].parent and self._slogans.search(text, max(0, begin - 4), begin):
             return None  # 旅游|兴县
