@@ -28,6 +28,9 @@ from kg.iris import DCTERMS
 
 log = logging.getLogger(__name__)
 
+# What stores answer at an address that takes no graphs.
+_NOT_THERE = (httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED, httpx.codes.UNSUPPORTED_MEDIA_TYPE)
+
 BATCH = 10_000
 """Triples in one request."""
 TIMEOUT = httpx.Timeout(300, connect=10)
@@ -190,7 +193,7 @@ class _Server:
         reason = f"{answer.status_code} {answer.reason_phrase}".strip()
         if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             raise InputError(f"{url}: {reason}: set KG_PUSH_USER and KG_PUSH_PASSWORD, or KG_PUSH_TOKEN")
-        if answer.status_code in (httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED):
+        if answer.status_code in _NOT_THERE:
             raise InputError(f"{url}: {reason}: no such service there; see --store and --protocol")
         detail = " ".join(answer.text.split())[:200]
         raise InputError(f"{url}: {method} refused: {reason}{': ' if detail else ''}{detail}")

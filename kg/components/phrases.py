@@ -150,7 +150,8 @@ class Phrases:
             named = part in grammar.actions or (behind_brackets and 1 < len(part) < 5)  # 汇通（常州）仓储公司
             allowed = allowed or (word.tag in grammar.verb_tags and named)
             behind_brackets = False
-            if not allowed or part in grammar.boundaries:
+            cut = len(part) == 1 and self.text[begin - 2 : begin] in grammar.boundaries  # 其|中|丰县经济开发区
+            if not allowed or cut or part in grammar.boundaries:
                 break
             begin = first
         # The tagger cuts 临武宝玉石产业园 behind 临; a known place is not cut.

@@ -45,4 +45,5 @@ class Coordination:
             return [remote + part.removeprefix(remote) + self._words.remote[1] for part in parts]
         head = next((word for word in self._words.shared if parts[-1].endswith(word)), "")
         bare = [part.removesuffix(head) for part in parts]
-        return [part if part.endswith((*self._words.shared, *self._words.rates)) else part + head for part in bare]
+        whole = (*self._words.shared, *self._words.rates, *self._words.named)
+        return [part if part.endswith(whole) else part + head for part in bare]

@@ -56,8 +56,11 @@ class Openings:
     def strange(
         self, text: str, clauses: Sequence[int], passed: Sequence[Reference | Period], strangers: Spans
     ) -> bool:
-        """Whether a place or body whose name is not known opens one of the clauses that begin at `clauses`."""
-        firsts = {first for first, _ in strangers}
+        """Whether a place or body whose name is not known opens one of the clauses that begin at `clauses`.
+
+        One right before a number is counted: 农民合作社611家.
+        """
+        firsts = {first for first, end in strangers if not text[end : end + 1].isdigit()}
         return any(self._opening(text, start, passed) in firsts for start in clauses)
 
     def unnamed(

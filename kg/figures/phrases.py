@@ -13,6 +13,7 @@ from kg.lexicon.figures import FigureLexicon
 
 ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 ENUMERATOR = re.compile(r"\A\d{1,2}[.．、](?!\d)")
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]?\Z")  # 37个村（居）
 QUOTES = {ord(character): None for character in "“”‘’"}
 BRACKETS = "（("
 MARKS = " 　“”‘’\"'（）()、，,：:—-·…《》"
@@ -241,7 +242,7 @@ class PhraseReader:
             stop = next((found.start() for found in self._stops.finditer(text, etc) if not found["whole"]), len(text))
             place, noun_end, direct = etc, self._noun_end(text, etc, stop), True
         body = self.joints.strip(text[place:noun_end])
-        noun = self._inside.sub("", body)
+        noun = self._inside.sub("", _BRACKET.sub("", body))
         if (rest := text[noun_end:stop]).startswith(self.of) and rest.endswith(self._yields) and len(rest) < 7:
             noun += rest.removeprefix(self.of)
         predicate = self._unended.sub("", text[stop:]) if stop == noun_end else ""

@@ -11,6 +11,7 @@ from kg.figures.numbers import ARABIC, parse_number
 from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon
 
+TURN = 8  # characters at most between two ratios of the same parts: 由19.6:47.8:32.6调整为14.9:46.2:38.9
 NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 
 
@@ -93,6 +94,8 @@ class RankScanner:
         for match in self._ratio.finditer(text, begin, end):
             values = [parse_number(value) for value in self._marks.split(match["values"])]
             before = text[max(begin, match.start() - 16) : match.start()]
+            if found and match.start() - found[-1].end <= TURN:
+                before = text[max(begin, found[-1].begin - 16) : match.start()]
             for heads, parts in self._splits:
                 if len(parts) == len(values) and None not in values and any(head in before for head in heads):
                     known = tuple(value for value in values if value is not None)
