@@ -40,6 +40,7 @@ class SubjectReader:
         self._attributive = re.compile(
             rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}){self._of}|[^，]*{after})\Z"
         )
+        self._appositive = re.compile(rf"[^，。；：、\d]{{0,12}}{alternatives(words.appositive)}")
         self._by = tuple(words.by)
         self.listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
@@ -240,6 +241,8 @@ class SubjectReader:
         if rest.endswith(self._at) and self._place_end(text, offset, references):
             rest = rest[:-1]
         if self._skip.fullmatch(rest):
+            return True
+        if self._appositive.fullmatch(rest) and not self._objects.search(rest):
             return True
         return any(self._attributive.match(words) for words in (rest, text[start:offset]))
 

@@ -64,6 +64,7 @@ class SubjectWords(Strict):
     skip: Words
     after: Words
     attributive: Words
+    appositive: Words
     sites: Words
     doing: Words
     parallels: Words
