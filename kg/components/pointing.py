@@ -78,6 +78,10 @@ class Pointers:
         return found
 
     @cached_property
+    def _phases(self) -> re.Pattern[str]:
+        return re.compile(self.deixis.phase)
+
+    @cached_property
     def _described(self) -> list[tuple[Form, re.Pattern[str]]]:
         """Forms with a description between their parts: 该煤炭超市项目."""
         forms = [form for form in self.deixis.form if form.described]
@@ -142,9 +146,12 @@ class Pointers:
         led = self.leading(view, form, begin, found) if form.subject_first or form.local else []
         if form.same_end:
             led = [r for r in led if ends_in(by_id[r.entity], match.group())]
+        earlier = [by_id[r.entity] for r in before]
         if form.subject_first:
             free = [r for r in before if not view.text.endswith(self.deixis.object_after, 0, r.begin)]
             before = led or self._opening(view, form, begin) or free or before
+        if form.nearest and before and (whole := self._whole(view, form, by_id[before[-1].entity], earlier)):
+            return whole
         if form.nearest and before and (self._beyond(view, before[-1], end) or self._past(view, before[-1], begin)):
             return None
         last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
@@ -160,6 +167,18 @@ class Pointers:
         if last and form.paragraphs is not None and self._apart(view, before[-1], begin) > form.paragraphs:
             return None
         return last
+
+    def _whole(self, view: View, form: Form, phase: Entity, before: Sequence[Entity]) -> Entity | None:
+        """The project of which `phase` is one, where it is named too: by the rest of the name, or last `before`."""
+        match = self._phases.search(phase.label)
+        if not match:
+            return None
+        rest = phase.label[: match.start()]
+        if not rest:
+            return next((e for e in reversed(before) if not self._phases.search(e.label)), None)
+        names = {rest, *(rest + word for word in form.words)}
+        same = (e for e in view.entities if e.kind == phase.kind and e.id != phase.id)
+        return next((e for e in same if names & {e.label, *e.aliases}), None)
 
     def _beyond(self, view: View, last: Reference, end: int) -> bool:
         """Whether the form that ends at `end` means more than `last`: all that is listed, or all phases."""

@@ -56,6 +56,7 @@ class Deixis(Strict):
     not_subject_before: tuple[str, ...] = ()  # words after a name that show it is no subject
     object_after: tuple[str, ...] = ()  # words before a name that show it is no subject
     list_ends: tuple[str, ...] = ()  # what follows the last of several things named: 等
+    phase: str  # how a name ends that is one of a phase of a project
     whole_before: tuple[str, ...] = ()  # what follows a form that means all phases: 项目全部建成后
     list_leads: str = ""  # how a line ends that opens a list of what its topic holds
     form: tuple[Form, ...] = ()
