@@ -150,10 +150,13 @@ class Pointers:
         if form.subject_first:
             free = [r for r in before if not view.text.endswith(self.deixis.object_after, 0, r.begin)]
             before = led or self._opening(view, form, begin) or free or before
-        if form.nearest and before and (whole := self._whole(view, form, by_id[before[-1].entity], earlier)):
-            return whole
-        if form.nearest and before and (self._beyond(view, before[-1], end) or self._past(view, before[-1], begin)):
-            return None
+        if form.nearest and before:
+            if self._past(view, before[-1], begin):
+                return None
+            if whole := self._whole(view, form, by_id[before[-1].entity], earlier):
+                return whole
+            if self._beyond(view, before[-1], end):
+                return None
         last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
             return None

@@ -42,7 +42,7 @@ class QuantityScanner:
         self._specs = {name: unit for unit in table.unit for name in unit.names}
         approximate = f"{alternatives(table.approximate)}?"
         multiplier = alternatives(table.multipliers)
-        per = f"(?P<per>[/／每]{alternatives(table.per.names)})?"
+        per = f"(?P<per>(?:[/／每]{alternatives(table.per.names)}){{1,2}})?"
         joint = alternatives(lexicon.figures.range.marks)
         letters = "".join(rf"|(?<={re.escape(word)})" for word in lexicon.figures.value.letters)
         head = rf"(?:(?<![\d.A-Za-z:∶/]){letters})"
@@ -70,6 +70,8 @@ class QuantityScanner:
         self._marks = re.compile(mark)
         self._minus = re.compile(rf"{alternatives(lexicon.figures.value.minus)}[-－−]\Z")
         self._times = re.compile(r"(?P<count>\d+)[×xX*]\Z")
+        self._each = re.compile(rf"每(?P<per>{alternatives(table.per.names)})\Z")
+        self._yearly = table.per.yearly
 
     def scan(self, text: str, begin: int, end: int) -> list[Quantity]:
         """All quantities of the clean span, sorted. Numbers without unit and multiplier are left out."""
@@ -132,6 +134,9 @@ class QuantityScanner:
         spec = self._specs.get(name) or _NO_UNIT
         factor = self._table.multipliers.get(multiplier, Decimal(1)) * spec.factor
         per = (match["per"] or "").replace("／", "/").replace("每", "/")
+        each = self._each.search(text, max(0, begin - 4), begin) if not per and spec.dimension == "money" else None
+        if each and each["per"] not in self._yearly:  # 每公斤3.8元
+            per, begin = "/" + each["per"], each.start()
         written = multiplier + (spec.written or name) + per
         return Quantity(begin, match.end(), value, written, spec.written or name, spec, factor, per, spelled)
 

@@ -146,7 +146,7 @@ class StatementReader:
         if (capacity := self._standings.capacity(passage, quantity, words, within)) is not None:
             yield from capacity
             return
-        if within or self._empty(passage, quantity, words):
+        if within or self._empty(passage, quantity, words, left):
             return
         known = quantity if quantity.name else self._with_unit(passage, quantity, left)
         if known is None or (known.spec.dimension == "times" and not left.sign):
@@ -170,7 +170,7 @@ class StatementReader:
         part = passage.names and names[0].startswith(tuple(passage.names[-1] + word for word in self._relative))
         part = part or names[0].endswith(self._indicators.portion)
         if names[0] and not part and not left.gap:
-            passage.names = names
+            passage.names, passage.named = names, known.end
         passage.source = left.source
 
     def _base(self, passage: Passage, quantity: Quantity, left: Left) -> str | None:
@@ -182,14 +182,15 @@ class StatementReader:
                 return period.value
         return None
 
-    def _empty(self, passage: Passage, quantity: Quantity, words: str) -> bool:
+    def _empty(self, passage: Passage, quantity: Quantity, words: str, left: Left) -> bool:
         """Whether a quantity says nothing: a span of time, or the size in a name we do not know."""
         framed = any(word in words[-8:] for word in self._indicators.framing)
         points_back = passage.text.endswith(self._indicators.anaphoric, 0, quantity.begin)
         if quantity.spec.dimension in COUNTED and (framed or points_back):
             return True
         if quantity.spec.dimension == "time":
-            told = passage.names[-1] if passage.source and passage.names else words
+            compared = passage.source or (left.sign and not left.phrase)
+            told = passage.names[-1] if compared and passage.names else words
             return not any(word in told for word in self._indicators.durations)
         if quantity.spec.dimension == "length" and passage.text.startswith(self._indicators.around, quantity.end):
             return True
@@ -215,6 +216,8 @@ class StatementReader:
                 return [ranked]
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
+        if passage.names and not left.phrase and self._again(passage, quantity, words):
+            return passage.names[-1:]
         before = max((item.end for item in passage.items if item.end <= quantity.begin), default=0)
         if passage.names and passage.text[before : quantity.begin] in self._figures.change.level:
             return passage.names[-1:]
@@ -237,6 +240,17 @@ class StatementReader:
         if quantity.spec.dimension == "share":
             return self._namer.coordination.each(name, always=words.endswith(self._indicators.each))
         return [name]
+
+    def _again(self, passage: Passage, quantity: Quantity, words: str) -> bool:
+        """Whether a quantity is said like the one before it: …50亿元，力争达到52亿元; 甲镇种植320亩，乙镇260亩."""
+        earlier = [item for item in passage.items if item.end <= quantity.begin]
+        last = earlier[-1] if earlier else None
+        if not isinstance(last, Quantity) or last.unit != quantity.unit or last.end != passage.named:
+            return False
+        bearer = self._contexts.bearers(passage, quantity.begin)[-1]
+        told = bool(words) or (bearer is not None and last.end < bearer.begin and bearer.end == quantity.begin)
+        right = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
+        return told and not right.noun
 
     def _apart(self, passage: Passage, left: Left) -> str:
         """The name of a distance between levels; "" where it is not said from what."""

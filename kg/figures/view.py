@@ -36,15 +36,15 @@ class FigureView:
 class Passage:
     """A sentence in reading: what is known of it, and what the figures read so far leave to the next.
 
-    `names` are the indicators of the figure before and `bearer` its subject (in a sentence that goes `onward`
-    about it, 其中…, that of the last figure before), `trail` those of all levels read so far, `stem` the verb its
-    counts share, `consumed` where the noun after its number ends, `source` whether it is the level before a change
-    (由…), `producing` the noun of an output, `above` the indicator of the sentence before that this one goes on
-    about and `aiming` whether that one looked ahead, `ranked` the rank read last and `standing` what it is of,
-    `frames` where the words end that tell of what the next figure counts a part (34个项目中…), `unknown` where a
-    thing that is not known was last told of, `orphan` whether the sentence before was about such a thing,
-    `thing` the project named last before the sentence in its paragraph, `ended` what the sentence before ends
-    with, `group` what was counted last, to where, and of whom, `lost` where a row tells of members not known.
+    `names` are the indicators of the figure before, which ends at `named`, and `bearer` its subject (in a sentence
+    that goes `onward` about it, 其中…, that of the last figure before), `trail` those of all levels read so far, `stem`
+    the verb its counts share, `consumed` where the noun after its number ends, `source` whether it is the level
+    before a change (由…), `producing` the noun of an output, `above` the indicator of the sentence before that this
+    one goes on about and `aiming` whether that one looked ahead, `ranked` the rank read last and `standing` what it
+    is of, `frames` where the words end that tell of what the next figure counts a part (34个项目中…), `unknown` where a
+    thing that is not known was last told of, `orphan` whether the sentence before was about such a thing, `thing` the
+    project named last before the sentence in its paragraph, `ended` what the sentence before ends with, `group` what
+    was counted last, to where, and of whom, `lost` where a row tells of members not known.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Passage:
     items: list[Item]
     strangers: Sequence[tuple[int, int]] = ()
     names: list[str] = field(default_factory=list)
+    named: int = -1
     trail: list[str] = field(default_factory=list)
     stem: str = ""
     bearer: Reference | None = None

@@ -45,9 +45,10 @@ class Unit(Strict):
 
 
 class Per(Strict):
-    """What may follow a unit after a stroke: 元/月."""
+    """What may follow a unit after a stroke: 元/月; or stand before a sum: 每公斤3.8元, but for `yearly`."""
 
     names: Words
+    yearly: Words
 
 
 class Tenths(Strict):
