@@ -24,6 +24,7 @@ TRAILING = re.compile(r"(?<=[。！？”）])\s*(?:19|20)\d\d[-年/.]\d{1,2}[-�
 NUMBER = re.compile(r"(?P<y>(?:19|20)\d\d)年第\d{1,2}期")
 # A name beside a date, and the time of day.
 NAME = re.compile(r"[^，。！？；、\d]{0,24}(?:\d\d?:\d\d(?::\d\d)?)?[^，。！？；、\d]{0,24}")
+SENTENCE_END = re.compile("[。！？]")
 OPENING = 200
 # From this month on plans are made, and reports given, for the next year.
 YEAR_END = 12
@@ -64,7 +65,13 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
     """The date that makes up a block over or under the text, heads the page, or says when a speech was given."""
     dates = layout.dates
     paragraphs = [index for index, block in enumerate(clean.blocks) if block.role == "paragraph"]
-    inner = range(paragraphs[0] + 1, paragraphs[-1]) if paragraphs else range(0)
+    told = [
+        index
+        for index in paragraphs
+        if SENTENCE_END.search(clean.text, clean.blocks[index].begin, clean.blocks[index].end)
+    ]
+    last = told[-1] if told else (paragraphs or [0])[-1]  # what follows says who wrote, and how to reach them
+    inner = range(paragraphs[0] + 1, last) if paragraphs else range(0)
     for index, block in enumerate(clean.blocks):
         text = clean.text[block.begin : block.end]
         near = len(text) <= LONGEST_LINE and index not in inner
@@ -76,7 +83,8 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
             continue
         bare = re.sub(r"[\s\d年月日:：\-/.（）()]+|星期.|发布|时间|日期", "", text)
         alone = len(text) <= SHORT_LINE and not bare
-        if block.role == "byline" or alone or _beside_name(text, found):
+        signed = index > last and not found.start() and "d" in found.groupdict() and text[found.end() :][:1] not in "，、"
+        if block.role == "byline" or alone or signed or _beside_name(text, found):
             return Dating(_iso(found), block.begin, block.end, "the date line")
         if block.role == "furniture" and is_page_head(text, layout):
             return Dating(_iso(found), block.begin, block.end, "the head of the page")

@@ -100,12 +100,12 @@ def _in_course(passages: Sequence[Passage], mentions: Sequence[Mention], dates: 
 def _planned_for(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Dates) -> Iterator[Vote]:
     """The latest year named, of whose plan a part is reported on: 2016年计划投资10亿元，截至3月底完成2亿元."""
     latest = max((mention.year for mention in mentions if mention.kind != "range"), default=0)
-    if not any(dates.course_pattern.search(passage.text) for passage in passages):
-        return
+    parts = [p.begin + part.start() for p in passages for part in dates.course_pattern.finditer(p.text)]
     for passage in passages:
         for found in dates.yearly_pattern.finditer(passage.text):
-            if int(found[1]) == latest:
-                begin = passage.begin + found.start()
+            begin = passage.begin + found.start()
+            aimed = any(m.kind == "aim" and begin <= m.begin < begin + len(found[0]) for m in mentions)
+            if int(found[1]) == latest and parts and (not aimed or begin < max(parts)):
                 yield Vote(latest, FAIR, begin, begin + len(found[0]), f"{found[0]}, and a part of the year has passed")
                 return
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.lexicon.alternation import alternation
 from kg.lexicon.dates import Dates
 from kg.types import CleanText
 
@@ -166,7 +167,8 @@ def _kind(passage: Passage, found: re.Match[str], dates: Dates) -> str:
     if limit and figure:
         return "whole"
     words = after.removeprefix("年")
-    if figure and any(words.startswith(word.removeprefix("年")) or word in clause for word in dates.ended):
+    told = re.sub(alternation(dates.not_ended), "", clause)
+    if figure and any(words.startswith(word.removeprefix("年")) or word in told for word in dates.ended):
         return "whole"
     if any(word in clause for word in dates.looking_back):
         return "whole"

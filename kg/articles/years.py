@@ -91,7 +91,9 @@ def _heading(passage: Passage, found: re.Match[str], dates: Dates) -> Iterator[V
         kind: min((after.find(word) for word in words if word in after), default=len(after))
         for kind, words in (("review", dates.reviews), ("plan", dates.plans))
     }
-    if behind["review"] < behind["plan"]:
+    if behind["review"] < behind["plan"] and dates.part_pattern.match(passage.text, found.end()):
+        yield Vote(year, OUTRIGHT, begin, begin + 5, f"part of {year}年 is looked back on in a heading")
+    elif behind["review"] < behind["plan"]:
         yield Vote(year + 1, OUTRIGHT, begin, begin + 5, f"{year}年 is looked back on in a heading")
     elif behind["plan"] < behind["review"]:
         yield Vote(year, OUTRIGHT, begin, begin + 5, f"{year}年 is planned for in a heading", planned=True)

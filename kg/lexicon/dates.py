@@ -80,6 +80,7 @@ class Dates(Strict):
     reviews: tuple[str, ...]
     plans: tuple[str, ...]
     ended: tuple[str, ...]
+    not_ended: tuple[str, ...]
     looking_back: tuple[str, ...]
     parts: tuple[str, ...]
     grown: tuple[str, ...]
