@@ -157,7 +157,9 @@ class Pointers:
                 return whole
             if self._beyond(view, before[-1], end):
                 return None
-        last = by_id[before[-1].entity] if before and begin - before[-1].end < form.reach else None
+        kinds = [e for e in view.entities if form.sole and self.subjects.of_kinds(e.kind, form.kinds)]
+        near = before and (begin - before[-1].end < form.reach or len(kinds) == 1)
+        last = by_id[before[-1].entity] if near else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
             return None
         if form.own and led:

@@ -41,7 +41,11 @@ class Carrying:
                 continue
             if self._subjects.listed.match(text, reference.end) or self._subjects.shut(text, begin, reference, offset):
                 continue
-            if reference.kind in self._carry.attributed and not text.endswith(self._of, begin, reference.begin):
+            said = (self._of, *self._carry.built)
+            if reference.kind in self._carry.attributed and not text.endswith(said, begin, reference.begin):
+                continue
+            drawn = text.endswith(self._carry.drawn, begin, reference.begin)
+            if reference.kind in self._carry.drawn_kinds and not drawn:
                 continue
             beside = text.endswith(self._carry.unless, begin, _row(references, reference.begin))
             end = next((reference.end + len(word) for word in self._deals if text.startswith(word, reference.end)), 0)

@@ -64,6 +64,7 @@ class PeriodReader:
         )
         self._unequalled = re.compile(rf"[^，。；]{{0,2}}{alternatives(words.unequalled)}")
         self._multiple = re.compile(r"[^，。；]{0,8}?的?\d+(?:\.\d+)?倍")
+        self._goals = words.goals
         self._against = sorted(words.against, key=len, reverse=True)
         self._abreast = sorted(words.abreast, key=len, reverse=True)
         self._aims = lexicon.figures.target.before
@@ -103,6 +104,8 @@ class PeriodReader:
                 reach = "sentence"
             elif match["years"] and reach == "sentence" and text.endswith(self._as_of, begin, start):
                 reach = "paragraph"
+            if match["same"] and text.startswith(self._goals, stop) and not text.endswith(self._aims, begin, start):
+                reach = "none"
             against = next((word for word in self._against if text.endswith(word, begin, start)), "")
             if against and found and found[-1].end == start - len(against):
                 against = ""  # 2020年和2021年: both

@@ -41,6 +41,7 @@ class SubjectReader:
             rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}){self._of}|[^，]*{after})\Z"
         )
         self._appositive = re.compile(rf"[^，。；：、\d]{{0,12}}{alternatives(words.appositive)}")
+        self._stretch = re.compile(rf"{alternatives(words.stretches)}[^\d，。；]{{0,2}}\d+(?:\.\d+)?公里")
         self._by = tuple(words.by)
         self.listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
@@ -85,7 +86,7 @@ class SubjectReader:
             reference = references[index]
             if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
                 continue
-            if self.shut(text, begin, reference, offset):
+            if self.shut(text, begin, reference, offset) or self._stretch.match(text, reference.end):
                 continue
             if self._parted(text, begin, reference, offset, references):
                 continue
@@ -257,6 +258,8 @@ class SubjectReader:
         for reference in references:
             if reference.begin >= offset and reference.end <= end and reference.kind in self._ahead:
                 between = text[offset : reference.begin]
+                if between.startswith(tuple(CLOSE)):  # 甲项目（投资1.2亿元）、乙项目
+                    return None
                 attributed = between.rstrip("“") == self._of
                 if not goes_on:
                     return reference if attributed else None

@@ -30,6 +30,8 @@ class Carry(Strict):
 
     kinds: Words
     attributed: Words
+    drawn_kinds: Words
+    drawn: Words
     begins: Words
     onward: Words
     built: Words
@@ -50,6 +52,7 @@ class SubjectWords(Strict):
     topic: tuple[Fit, ...]
     bare: tuple[Fit, ...]
     never: tuple[Fit, ...]
+    stretches: Words
     heads: Words
     bodies: Words
     acts: Words

@@ -22,6 +22,7 @@ class Form(Strict):
     `same_end` says that the label of what the words point to ends with them (管委会).
     `local` says that what opens a sentence before in the paragraph comes even before the document's own.
     `paragraphs` is how many paragraphs back it may point, where it points to what was named last.
+    `sole` says that it may point as far back as it will where the document names one such entity only.
     `subject_first` says that what the sentences before open with comes before what they name last.
     `nearest` goes with it: only the nearest sentence that names one of `kinds` counts.
     """
@@ -40,6 +41,7 @@ class Form(Strict):
     subject_first: bool = False
     nearest: bool = False
     local: bool = False
+    sole: bool = False
     paragraphs: int | None = None
     reach: int = 400  # how many characters back it may point, where it points to what was named last
 

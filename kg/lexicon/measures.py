@@ -74,6 +74,7 @@ class PeriodWords(Strict):
     """Words that make or mark a period."""
 
     same: Words
+    goals: Words
     now: Words
     present: Words
     unless_present: str
