@@ -127,12 +127,13 @@ def continues(page: Page, last: int, candidate: int, *, first: int) -> bool:
     punctuation = page.layout.punctuation
     if following.text.startswith(tuple(punctuation.leading)):
         return True
-    if line.text.startswith(page.layout.title.dashes) and line.text.endswith(page.layout.title.endings):
+    apart = following.gap > page.gap
+    if line.text.startswith(page.layout.title.dashes) and (line.text.endswith(page.layout.title.endings) or apart):
         return False
     if last == first and len(line.text) == 1 and line.text not in punctuation.terminal:
         return True
     bullet = page.lines[first].text[0]
-    if bullet in punctuation.bullets and following.text.startswith(bullet):
+    if bullet in punctuation.bullets and (following.text.startswith(bullet) or apart):
         return False
     number = page.layout.heading.enumerator_pattern.match(line.text)
     if number is not None and number.end() == len(line.text):

@@ -124,10 +124,11 @@ class ContextReader:
                 return None
         trade = self._subjects.trade(passage.text, passage.sentence.begin, figure.begin, passage.references)
         many = self._subjects.sums(passage.text, figure.end, passage.clauses.around(figure.begin)[1])
+        topics = sorted(passage.topics, key=lambda topic: not self._subjects.prefers(topic[1], figure.indicator))
         return next(
             (
                 entity
-                for entity, kind in passage.topics
+                for entity, kind in topics
                 if self._subjects.carries(kind, figure.indicator)
                 and not (many and kind in self._subjects.things)
                 and not (trade and kind in self._subjects.single)

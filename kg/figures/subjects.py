@@ -68,6 +68,7 @@ class SubjectReader:
             for frame in words.frame
         ]
         self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
+        self._prefer = words.prefer
         self._trades, self.single = frozenset(words.trades), frozenset(words.single)
         self._going_on = lexicon.phrases.going_on
         self._objects = re.compile(alternatives(words.objects))
@@ -201,6 +202,10 @@ class SubjectReader:
             return False
         rules = [rule for rule in self._topic if kind in rule.kinds]
         return self.fits(kind, indicator) and all(any(word in indicator for word in rule.named) for rule in rules)
+
+    def prefers(self, kind: str, indicator: str) -> bool:
+        """Whether `indicator` is first of an entity of `kind` where none is named: a park's 规划面积."""
+        return any(kind in rule.kinds and any(word in indicator for word in rule.named) for rule in self._prefer)
 
     def bare(self, kind: str, indicator: str) -> bool:
         """Whether `indicator` tells of some thing unknown rather than of an entity of `kind` that is not named."""

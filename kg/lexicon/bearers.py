@@ -50,6 +50,7 @@ class SubjectWords(Strict):
     barred: Words
     only: tuple[Fit, ...]
     topic: tuple[Fit, ...]
+    prefer: tuple[Fit, ...]
     bare: tuple[Fit, ...]
     never: tuple[Fit, ...]
     stretches: Words
