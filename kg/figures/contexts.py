@@ -22,6 +22,7 @@ from kg.types import Reference
 LIST = re.compile("[；;]")
 SHORT = 4  # characters of an indicator that names no thing of its own: 投资, 占比
 
+NEAR = 120  # characters after the name of a project that opens a paragraph, in which figures are its own
 SHARE = 14  # characters of a clause such as 全国60%的铅产自此地, where the nation is only what a share is of
 
 
@@ -84,7 +85,10 @@ class ContextReader:
         if not own and self._carrying.lost(text, (last, clause), figure.indicator, passage.references):
             return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
-            return figure.subject.entity
+            label = passage.label if figure.subject.kind in self._parallels else None
+            near = label and (figure.begin - label.end < NEAR or self._subjects.carries(label.kind, figure.indicator))
+            told = label and near and self._subjects.fits(label.kind, figure.indicator)
+            return label.entity if label and told else figure.subject.entity
         if not figure.subject and self._openings.nameless(text, passage.sentence.begin, figure.end, passed):
             return None
         beside = not figure.subject and passage.topics and passage.topics[0][1] in self._parallels
@@ -122,6 +126,9 @@ class ContextReader:
             earlier = [i for i in passage.items if i.end <= figure.begin and isinstance(i, Quantity)]
             if not any(item.spec.dimension in COUNTED for item in earlier):
                 return None
+        label, first = passage.label, passage.topics[0][1] if passage.topics else ""
+        if label and first in self._parallels and figure.begin - label.end < NEAR:
+            return label.entity
         trade = self._subjects.trade(passage.text, passage.sentence.begin, figure.begin, passage.references)
         many = self._subjects.sums(passage.text, figure.end, passage.clauses.around(figure.begin)[1])
         topics = sorted(passage.topics, key=lambda topic: not self._subjects.prefers(topic[1], figure.indicator))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.figures.clauses import Clauses, unread
 from kg.figures.endings import COUNTED
@@ -15,12 +15,15 @@ from kg.figures.phrases import PhraseReader
 from kg.figures.quantities import Quantity, QuantityScanner
 from kg.figures.ranks import Rank, RankScanner
 from kg.figures.scopes import Scope
+from kg.figures.subjects import NUMBERED
 from kg.figures.view import FigureView, Item, Passage
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference, Sentence
 
 READ_ROLES = frozenset({"paragraph", "caption"})
 NUMBER = re.compile(r"\d(?![\d年月日])")
+OPENING = " 　●■◆★▲○·—-【“"
+LABEL_END = re.compile(r"[”】]?(?:（[^（）]*）)?[。：:\n]|[”】]?\Z")
 Spans = list[tuple[int, int]]
 Row = tuple[int, Sentence, list[Reference], list[Period], str | None, bool]
 
@@ -53,7 +56,10 @@ class PassageReader:
         """The sentences that are read, with what governs them."""
         closed = unread(view.clean.text)
         rows = list(self.periods(view, closed))
+        block, label = -1, None
         for place, (index, sentence, references, periods, running, planned) in enumerate(rows):
+            if sentence.block != block:
+                block, label = sentence.block, self._label(view.clean.text, sentence, references)
             if sentence.role in READ_ROLES:
                 lately = any(period.reach == "none" and period.value is None for period in periods)
                 following = [] if running or lately else [(row[1], row[3]) for row in rows[place + 1 : place + 8]]
@@ -61,9 +67,16 @@ class PassageReader:
                 topics = view.topics[index] if index < len(view.topics) else ()
                 clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
                 passage = Passage(view.clean.text, sentence, topics, clauses, references, periods, running, [])
-                passage.strangers, passage.aiming = view.strangers, planned
+                passage.strangers, passage.aiming, passage.label = view.strangers, planned, label
                 passage.items = self._items(passage, closed)
                 yield passage
+
+    def _label(self, text: str, sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
+        """The project whose name alone, after a number, opens a paragraph: 1、甲项目。乙公司投资…."""
+        first = next((r for r in references if r.kind in self._phrases.counted), None)
+        if first is None or NUMBERED.sub("", text[sentence.begin : first.begin], count=1).strip(OPENING):
+            return None
+        return first if LABEL_END.match(text, first.end, sentence.end) else None
 
     def periods(self, view: FigureView, closed: Spans) -> Iterator[Row]:
         """Each sentence with the names in it, its periods, and the period that governs it where it names none."""

@@ -14,6 +14,7 @@ from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
 ITEM = re.compile(r"[、，；]")
+NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十①-⑳]{1,3}[）)、.．]")  # 4、甲项目
 OPEN, CLOSE = "（(", "）)"
 
 
@@ -238,6 +239,8 @@ class SubjectReader:
         start = begin
         for match in BREAK.finditer(text, begin, offset):
             start = match.end()
+        if numbered := NUMBERED.match(text, start, offset):
+            start = numbered.end()
         kept = []
         spans = [(item.begin, item.end) for item in references] + [(item.begin, item.end) for item in periods]
         for place in range(start, offset):

@@ -44,7 +44,8 @@ class Passage:
     is of, `frames` where the words end that tell of what the next figure counts a part (34个项目中…), `unknown` where a
     thing that is not known was last told of, `orphan` whether the sentence before was about such a thing, `thing` the
     project named last before the sentence in its paragraph, `ended` what the sentence before ends with, `group` what
-    was counted last, to where, and of whom, `lost` where a row tells of members not known.
+    was counted last, to where, and of whom, `lost` where a row tells of members not known,
+    `label` the project whose name alone opens the paragraph.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Passage:
     group: tuple[str, int, Reference | None] | None = None
     ended: Reference | None = None
     lost: list[tuple[int, int]] = field(default_factory=list)
+    label: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
