@@ -83,7 +83,8 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
             continue
         bare = re.sub(r"[\s\d年月日:：\-/.（）()]+|星期.|发布|时间|日期", "", text)
         alone = len(text) <= SHORT_LINE and not bare
-        signed = index > last and not found.start() and "d" in found.groupdict() and text[found.end() :][:1] not in "，、"
+        signed = index > last and not found.start() and "d" in found.groupdict()
+        signed = signed and not text.startswith(("，", "、"), found.end())
         if block.role == "byline" or alone or signed or _beside_name(text, found):
             return Dating(_iso(found), block.begin, block.end, "the date line")
         if block.role == "furniture" and is_page_head(text, layout):

@@ -101,7 +101,8 @@ class Pointers:
         if named:
             return named
         levels = self.divisions.areas.deictic_levels[match.group()]
-        fitting = {entity.id for entity in view.entities if entity.code and self._level(entity.code) in levels}
+        classes = {self.divisions.areas.levels[level].class_ for level in levels}
+        fitting = {e.id for e in view.entities if (self._level(e.code) in levels if e.code else e.kind in classes)}
         before = [r for r in view.references if r.end <= match.start() and r.entity in fitting]
         if code or not before or (len(fitting) > 1 and match.start() - before[-1].end > 300):
             return None
