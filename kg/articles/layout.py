@@ -18,6 +18,7 @@ from kg.articles.page import Page
 LONGEST_HEADING = 45.0
 LONGEST_CAPTION = 60.0
 LONGEST_TITLE = 80.0
+HEAD = 4  # a subtitle stands among the first lines
 LONGEST_FRAGMENT = 30.0
 MOST_HEADING_LINES = 6
 # A headline of more clauses than this and one is a sentence.
@@ -128,12 +129,14 @@ def continues(page: Page, last: int, candidate: int, *, first: int) -> bool:
     if following.text.startswith(tuple(punctuation.leading)):
         return True
     apart = following.gap > page.gap
-    if line.text.startswith(page.layout.title.dashes) and (line.text.endswith(page.layout.title.endings) or apart):
+    titled = line.text.endswith(page.layout.title.endings) or (apart and last < HEAD)
+    if line.text.startswith(page.layout.title.dashes) and titled:
         return False
     if last == first and len(line.text) == 1 and line.text not in punctuation.terminal:
         return True
     bullet = page.lines[first].text[0]
-    if bullet in punctuation.bullets and (following.text.startswith(bullet) or apart):
+    told = any(char in page.lines[index].text for index in range(first, last + 1) for char in punctuation.terminal)
+    if bullet in punctuation.bullets and (following.text.startswith(bullet) or (apart and not told)):
         return False
     number = page.layout.heading.enumerator_pattern.match(line.text)
     if number is not None and number.end() == len(line.text):

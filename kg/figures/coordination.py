@@ -45,5 +45,6 @@ class Coordination:
             return [remote + part.removeprefix(remote) + self._words.remote[1] for part in parts]
         head = next((word for word in self._words.shared if parts[-1].endswith(word)), "")
         bare = [part.removesuffix(head) for part in parts]
-        whole = (*self._words.shared, *self._words.rates, *self._words.named)
+        named = () if head.endswith(self._words.rates) else (*self._words.shared, *self._words.named)
+        whole = (*self._words.rates, *named)
         return [part if part.endswith(whole) else part + head for part in bare]

@@ -216,7 +216,7 @@ class StatementReader:
                 return [ranked]
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
-        if passage.names and not left.phrase and self._again(passage, quantity, words):
+        if passage.names and not left.phrase and self._again(passage, quantity, left):
             return passage.names[-1:]
         before = max((item.end for item in passage.items if item.end <= quantity.begin), default=0)
         if passage.names and passage.text[before : quantity.begin] in self._figures.change.level:
@@ -241,16 +241,17 @@ class StatementReader:
             return self._namer.coordination.each(name, always=words.endswith(self._indicators.each))
         return [name]
 
-    def _again(self, passage: Passage, quantity: Quantity, words: str) -> bool:
+    def _again(self, passage: Passage, quantity: Quantity, left: Left) -> bool:
         """Whether a quantity is said like the one before it: …50亿元，力争达到52亿元; 甲镇种植320亩，乙镇260亩."""
         earlier = [item for item in passage.items if item.end <= quantity.begin]
         last = earlier[-1] if earlier else None
         if not isinstance(last, Quantity) or last.unit != quantity.unit or last.end != passage.named:
             return False
         bearer = self._contexts.bearers(passage, quantity.begin)[-1]
-        told = bool(words) or (bearer is not None and last.end < bearer.begin and bearer.end == quantity.begin)
+        aim = self._kinds.kind(passage, left, quantity.begin, quantity.end) == "target"
+        told = aim or (bearer is not None and last.end < bearer.begin and bearer.end == quantity.begin)
         right = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
-        return told and not right.noun
+        return bool(told) and not right.noun
 
     def _apart(self, passage: Passage, left: Left) -> str:
         """The name of a distance between levels; "" where it is not said from what."""
