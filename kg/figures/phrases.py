@@ -14,6 +14,7 @@ from kg.lexicon.figures import FigureLexicon
 ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 ENUMERATOR = re.compile(r"\A\d{1,2}[.．、](?!\d)")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]?\Z")  # 37个村（居）
+_COUNTED = re.compile(r"\A.*\d[^\d、，]{0,4}、(?=[^、]{2,}\Z)")  # 某机48屉、年产白厂丝: what a number before counts
 QUOTES = {ord(character): None for character in "“”‘’"}
 BRACKETS = "（("
 MARKS = " 　“”‘’\"'（）()、，,：:—-·…《》"
@@ -154,7 +155,7 @@ class PhraseReader:
     def clean(self, text: str) -> str:
         """A phrase without the adverbs and empty verbs it begins with, and without edges."""
         text = ASIDE.sub("", ENUMERATOR.sub("", text.strip(self.edge))).strip(self.edge)
-        text = self._rows.sub("", text)
+        text = _COUNTED.sub("", self._rows.sub("", text))
         while text and not self._protect.match(text):
             match = self._leading.match(text) or self._articles_first.match(text) or self._basis_first.match(text)
             if not match:
