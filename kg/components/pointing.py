@@ -55,7 +55,7 @@ class Pointers:
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         for form, described in self._described:
             for match in described.finditer(view.text):
-                target = self._target(view, own, form, match)
+                target = self._target(view, own, form, match, list(view.references))
                 end = match.end()
                 if covered[end - 1]:
                     continue  # 该煤炭超市位于甲产业园: the last words are those of a name
@@ -69,7 +69,9 @@ class Pointers:
         for match in expression.finditer(view.text):
             if any(covered[match.start() : match.end()]):
                 continue
-            target = next(filter(None, (self._target(view, own, form, match) for form in words[match.group()])), None)
+            known = sorted([*view.references, *found])
+            forms = words[match.group()]
+            target = next(filter(None, (self._target(view, own, form, match, known) for form in forms)), None)
             if target:
                 found.append(Reference(match.start(), match.end(), target.id, target.kind, deictic=True))
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -124,7 +126,9 @@ class Pointers:
             return False
         return not form.only_after or view.text.endswith(form.only_after, 0, begin)
 
-    def _target(self, view: View, own: list[Entity], form: Form, match: re.Match[str]) -> Entity | None:
+    def _target(
+        self, view: View, own: list[Entity], form: Form, match: re.Match[str], known: list[Reference]
+    ) -> Entity | None:
         begin, end = match.span()
         if not self._stands(view, form, begin, end):
             return None
@@ -135,7 +139,7 @@ class Pointers:
         before = [r for r in view.references if r.end <= begin and self.subjects.of_kinds(r.kind, form.kinds)]
         if form.same_end:
             before = [r for r in before if ends_in(by_id[r.entity], match.group())]
-        led = self.leading(view, form, begin) if form.subject_first or form.local else []
+        led = self.leading(view, form, begin, known) if form.subject_first or form.local else []
         if form.same_end:
             led = [r for r in led if ends_in(by_id[r.entity], match.group())]
         if form.subject_first:
@@ -202,13 +206,13 @@ class Pointers:
             return len(view.sentences)
         return len({sentence.block for sentence in between}) - 1
 
-    def leading(self, view: View, form: Form, begin: int) -> list[Reference]:
+    def leading(self, view: View, form: Form, begin: int, known: list[Reference]) -> list[Reference]:
         """The name that opens the nearest sentence before that of `begin` in its paragraph, if a form may mean it."""
         here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
         if here is None or any(here.begin <= r.begin < begin for r in view.references):
             return []
         for sentence in reversed([s for s in view.sentences if s.end <= here.begin and s.block == here.block]):
-            within = [r for r in view.references if sentence.begin <= r.begin < sentence.end]
+            within = [r for r in known if sentence.begin <= r.begin < sentence.end]
             named = [r for r in within if self.subjects.of_kinds(r.kind, form.kinds)]
             if form.nearest and named:
                 whole = [r for r in named if r.end - r.begin > _PHASE] or named
