@@ -134,6 +134,8 @@ class Reading:
         crossed = zip(subjects, objects, strict=False)
         rows = crossed if pattern.data.cross else ((s, o) for s in subjects for o in objects)
         for one, two in rows:
+            if one is not subjects[0] and self.scene.opened_by_other(one, two):
+                continue  # 甲公司铜箔项目、乙公司铜杆项目: each of its own
             kinds = self.scene.agreeing(rule, two)
             if kinds is None or self.scene.under(one.kind, kinds):
                 yield one, two

@@ -71,6 +71,11 @@ class Scene:
         opening = (Reference(m.begin, m.end, e.id, e.kind) for m, e in parts if m.begin == outer.begin)
         return next((reference for reference in opening if reference.kind in kinds), None)
 
+    def opened_by_other(self, outer: Reference, other: Reference) -> bool:
+        """Whether a name opens with another name of the class of `other`."""
+        held = self.held(outer, frozenset({other.kind}))
+        return held is not None and held.entity != other.entity
+
     def compounds_from(self, begins: Iterable[int]) -> list[Compound]:
         """The compounds that begin at clean offsets, in the order of `compounds`."""
         found = [number for begin in begins for number in self._compounds_at.get(begin, ())]
@@ -115,7 +120,7 @@ class Scene:
             if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
                 row = list(takewhile(lambda i: i in masked.at, range(at, start)))
                 if _SEVERAL.match(masked.text, at, start):
-                    continue
+                    return
                 if not masked.text.startswith(self.asides, row[-1] + 1):
                     yield from ((i, masked.at[i]) for i in reversed(row))
 
