@@ -91,6 +91,7 @@ class InnerData(Strict):
     last: bool = False  # only the last of the inner names, at the begin of those in a row (江苏省常州市X园: 常州市)
     name_match: str = ""  # must be found in the longer name
     rest_unless: str = ""  # must not be found in what follows the inner name (白沙产业园|建设项目 is not in 白沙产业园)
+    spelled: bool = False  # also where no name was found inside, but the longer one holds that of an entity
     brand: bool = False  # also where the longer name only begins like another (青禾钛白粉项目 of 青禾钛业)
     apart: tuple[str, ...] = ()  # but not like a name of these classes too
     confidence: float = Field(default=0.7, ge=0, le=1)

@@ -90,6 +90,8 @@ class Reading:
         defaults = Defaults(self.scene)
         for default in rule.defaults:
             yield from defaults.claims(rule, default, said, spoken)
+        for inner in (inner for inner in rule.inner if inner.spelled):
+            yield from self.by_spelling(rule, inner, said)
 
     def matches(
         self, rule: Rules, pattern: Pattern, index: int, sentence: Sentence, masked: Masked
@@ -221,6 +223,26 @@ class Reading:
             if ends not in said:
                 said.add(ends)
                 yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (outer.begin, outer.end))
+
+    def by_spelling(self, rule: Rules, inner: InnerData, said: set[tuple[str, str]]) -> Iterator[Claim]:
+        """The claims of names that hold the name of an entity, where no name inside them said so."""
+        side = 0 if inner.outer == "subject" else 1
+        done = {pair[side] for pair in said}
+        held = [e for e in self.view.entities if self.scene.under(e.kind, inner.inner_kinds) and len(e.label) > 1]
+        for mention in self.view.mentions:
+            one = self.scene.entity_at(mention)
+            fits = one is not None and self.scene.under(mention.kind, inner.outer_kinds) and one.id not in done
+            if one is None or not fits or not re.search(inner.name_match, mention.name):
+                continue
+            names = [e for e in held if e.label in mention.name]
+            rest = re.compile(inner.rest_unless or r"\b\B")
+            names = [e for e in names if not rest.search(mention.name.split(e.label)[-1])]
+            if names:
+                two = max(names, key=lambda e: len(e.label))
+                ends = (one.id, two.id) if side == 0 else (two.id, one.id)
+                done.add(one.id)
+                said.add(ends)
+                yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (mention.begin, mention.end))
 
     def by_brand(self, rule: Rules, inner: InnerData, said: set[tuple[str, str]]) -> Iterator[Claim]:
         """The claims of names that begin like another, where no name inside them said so."""
