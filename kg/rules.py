@@ -114,7 +114,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         ),
         *(((*i.outer_kinds, *i.inner_kinds), f"inner {i.name!r}") for i in data.inner),
         *((i.apart, f"inner {i.name!r}") for i in data.inner),
-        *(((*p.subject_kinds, *p.held), f"pattern {p.name!r}") for p in data.pattern),
+        *(((*p.subject_kinds, *p.held, *p.beside), f"pattern {p.name!r}") for p in data.pattern),
         *((a.kinds, f"agree {a.object!r}") for a in data.agree),
     ):
         compiler.check_kinds(kinds, where)

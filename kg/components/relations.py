@@ -184,7 +184,7 @@ class Reading:
         barrier = self.scene.barrier(masked, start) if pattern.data.bare and kinds is None else -1
         if pattern.data.clause:
             for reference in self.scene.opening(masked, start):
-                if reference.begin < masked.offsets[max(barrier, 0)]:
+                if reference.begin < masked.offsets[max(barrier, 0)] or self.passes(pattern, masked, reference, start):
                     break
                 if reference.entity not in others and self.may_be_subject(pattern, reference.kind, kinds):
                     return reference.entity, reference.begin
@@ -193,6 +193,11 @@ class Reading:
                 if entity not in others and self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
                     return entity, masked.offsets[start]
         return None
+
+    def passes(self, pattern: Pattern, masked: Masked, opening: Reference, start: int) -> bool:
+        """Whether a name of `beside` stands between what opens a clause and a masked position."""
+        after = (r for at, r in masked.at.items() if at < start and r.begin > opening.begin)
+        return any(self.scene.under(r.kind, pattern.data.beside) for r in after)
 
     def may_be_subject(self, pattern: Pattern, kind: str, kinds: tuple[str, ...] | None) -> bool:
         """Whether the pattern takes the class as subject, and so does the object."""
@@ -204,6 +209,8 @@ class Reading:
         """The claims that the names inside a name make."""
         outer, one = compound.mention, compound.entity
         if not self.scene.under(one.kind, inner.outer_kinds):
+            return
+        if inner.alone and any(one.id == pair[inner.outer == "object"] for pair in said):
             return
         names = (outer.name, self.scene.label_of.get(one.id, ""))
         if inner.name_match and not any(re.search(inner.name_match, name) for name in names):
