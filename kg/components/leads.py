@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from kg.components.doc import View
 from kg.types import Sentence
 
-
 _BULLETS = frozenset("—★●■◆▲")  # such paragraphs are items of what stands before the first, if that opens with a name
 
 

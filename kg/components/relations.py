@@ -184,8 +184,10 @@ class Reading:
         barrier = self.scene.barrier(masked, start) if pattern.data.bare and kinds is None else -1
         if pattern.data.clause:
             for reference in self.scene.opening(masked, start):
-                if reference.begin < masked.offsets[max(barrier, 0)] or self.passes(pattern, masked, reference, start):
+                if reference.begin < masked.offsets[max(barrier, 0)]:
                     break
+                if self.passes(pattern, masked, reference, start):
+                    return None
                 if reference.entity not in others and self.may_be_subject(pattern, reference.kind, kinds):
                     return reference.entity, reference.begin
         if pattern.data.topic and barrier < 0:

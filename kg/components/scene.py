@@ -20,7 +20,9 @@ from kg.types import Claim, Entity, Evidence, Mention, Reference, Sentence
 
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
 _FIGURE = re.compile(r"[^，。；0-9]{2,8}[0-9]")  # 总投资5亿元 is said of what stands before
-_SEVERAL = re.compile(r"[\ue000-\uf8ff](?:(?:、[\ue000-\uf8ff])+等[^，。；]{0,12}[0-9余多][家户]|(?:、[\ue000-\uf8ff]){2,}，)")  # what follows is of no single one
+_SEVERAL = re.compile(
+    r"[\ue000-\uf8ff](?:(?:、[\ue000-\uf8ff])+等[^，。；]{0,12}[0-9余多][家户]|(?:、[\ue000-\uf8ff]){2,}，)"
+)  # what follows is of no single one
 _NOUNS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "an"})  # tags of Baidu LAC
 _VERBAL = frozenset({"v", "vd", "p"})
 _ADVERBIAL = frozenset({"d", "t", "TIME", "m", "q", "c", "w", "ad", "f", "r"})
@@ -73,8 +75,7 @@ class Scene:
 
     def opened_by_other(self, outer: Reference, other: Reference) -> bool:
         """Whether a name opens with another name of the class of `other`."""
-        held = self.held(outer, frozenset({other.kind}))
-        return held is not None and held.entity != other.entity
+        return (held := self.held(outer, frozenset({other.kind}))) is not None and held.entity != other.entity
 
     def compounds_from(self, begins: Iterable[int]) -> list[Compound]:
         """The compounds that begin at clean offsets, in the order of `compounds`."""
