@@ -20,6 +20,7 @@ class PatternData(Strict):
     subject_kinds: tuple[str, ...] = ()  # for patterns without {subject}
     topic: bool = True  # whether the topic may serve where the clause has no subject
     clause: bool = True  # whether the subject of the clause may serve
+    beside: tuple[str, ...] = ()  # the subject of the clause may not serve past a name of these classes
     bare: bool = False  # neither serves over a clause before the match that a noun without a name opens
     carry: dict[str, str] = Field(default_factory=dict)  # what a qualifier takes over from the end of the object's name
     cross: bool = False  # whether several objects and subjects pair one by one instead of all with all
@@ -91,6 +92,8 @@ class InnerData(Strict):
     last: bool = False  # only the last of the inner names, at the begin of those in a row (江苏省常州市X园: 常州市)
     name_match: str = ""  # must be found in the longer name
     rest_unless: str = ""  # must not be found in what follows the inner name (白沙产业园|建设项目 is not in 白沙产业园)
+    alone: bool = False  # only where no pattern and no default said anything of the longer name
+    spelled: bool = False  # also where no name was found inside, but the longer one holds that of an entity
     brand: bool = False  # also where the longer name only begins like another (青禾钛白粉项目 of 青禾钛业)
     apart: tuple[str, ...] = ()  # but not like a name of these classes too
     confidence: float = Field(default=0.7, ge=0, le=1)

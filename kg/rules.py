@@ -16,7 +16,8 @@ A pattern is written over a sentence whose names have been found. In it
   ``{/position:<key>+/}`` one or more;
 * ``{no:Project|Park}`` is a gap that may cross commas (at most 60) and names nothing of these classes;
 * a relation that leads to words has no ``{object}``: each pattern gives the word as its `value`;
-* every other character stands for itself, and so do the anchors ``^`` (begin of a clause) and ``$`` (its end).
+* every other character stands for itself, and so do the anchors ``^`` (begin of a clause), ``$`` (its end)
+  and ``⊢`` (begin of a sentence).
 
 A pattern without ``{subject}`` speaks of the subject of its clause, or of the topic of its sentence.
 """
@@ -36,7 +37,7 @@ from kg.rulefile import AgreeData, DefaultData, Example, HierarchyData, InnerDat
 
 MARK = 0xE000  # private use: the character that stands for a name is MARK + index of its class
 _TOKEN = re.compile(
-    r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<bare>~)|(?P<far>～)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<end>\$)|(?P<text>.)",
+    r"\{(?P<slot>[^{}]*)\}|(?P<long>……)|(?P<gap>…)|(?P<bare>~)|(?P<far>～)|(?P<open>\[)|(?P<close>\])|(?P<bar>[(|)])|(?P<begin>\^)|(?P<first>⊢)|(?P<end>\$)|(?P<text>.)",
     re.S,
 )
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -53,6 +54,7 @@ _FIXED = {
     "close": ")?",
     "bar": "(?:",
     "begin": "(?:^|(?<=[，。；：！？、“—】　●■◆▲★]))",
+    "first": r"\A",
     "end": "(?=[，。；：！？”—]|$)",
 }
 
@@ -112,7 +114,7 @@ def _compile(path: Path, data: RuleFile, ontology: Ontology) -> Rules:
         ),
         *(((*i.outer_kinds, *i.inner_kinds), f"inner {i.name!r}") for i in data.inner),
         *((i.apart, f"inner {i.name!r}") for i in data.inner),
-        *(((*p.subject_kinds, *p.held), f"pattern {p.name!r}") for p in data.pattern),
+        *(((*p.subject_kinds, *p.held, *p.beside), f"pattern {p.name!r}") for p in data.pattern),
         *((a.kinds, f"agree {a.object!r}") for a in data.agree),
     ):
         compiler.check_kinds(kinds, where)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kg.components.doc import View
 from kg.types import Sentence
 
+_BULLETS = frozenset("—★●■◆▲")  # such paragraphs are items of what stands before the first, if that opens with a name
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -23,5 +25,14 @@ class Listed:
         mark = "" if begins.isalpha() else "0" if begins.isdigit() or begins in "（(" else begins
         if sentence.role == "paragraph" and self.leads.search(view.text[: sentence.begin].rstrip()[-20:]):
             return Listed(self.leads, tuple(before), mark)
+        if sentence.role == "paragraph" and mark in _BULLETS and mark != self.mark and self.named(view, sentence):
+            return Listed(self.leads, tuple(before), mark)
         goes_on = sentence.role == "paragraph" and mark == self.mark
         return self if goes_on else Listed(self.leads)
+
+    @staticmethod
+    def named(view: View, sentence: Sentence) -> bool:
+        """Whether a name follows the mark of an item."""
+        text = view.text[sentence.begin : sentence.end]
+        begin = sentence.begin + next((i for i, sign in enumerate(text) if sign not in _BULLETS), len(text))
+        return any(reference.begin == begin for reference in view.references)

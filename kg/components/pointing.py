@@ -56,7 +56,7 @@ class Pointers:
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         for form, described in self._described:
             for match in described.finditer(view.text):
-                target = self._target(view, own, form, match)
+                target = self._target(view, own, form, match, list(view.references))
                 end = match.end()
                 if covered[end - 1]:
                     continue  # 该煤炭超市位于甲产业园: the last words are those of a name
@@ -70,8 +70,9 @@ class Pointers:
         for match in expression.finditer(view.text):
             if any(covered[match.start() : match.end()]):
                 continue
+            known = sorted([*view.references, *found])
             forms = words[match.group()]
-            target = next(filter(None, (self._target(view, own, form, match, found) for form in forms)), None)
+            target = next(filter(None, (self._target(view, own, form, match, known) for form in forms)), None)
             if target:
                 found.append(Reference(match.start(), match.end(), target.id, target.kind, deictic=True))
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -132,7 +133,7 @@ class Pointers:
         return not form.only_after or view.text.endswith(form.only_after, 0, begin)
 
     def _target(
-        self, view: View, own: list[Entity], form: Form, match: re.Match[str], found: Sequence[Reference] = ()
+        self, view: View, own: list[Entity], form: Form, match: re.Match[str], known: list[Reference]
     ) -> Entity | None:
         begin, end = match.span()
         if not self._stands(view, form, begin, end):
@@ -144,7 +145,7 @@ class Pointers:
         before = [r for r in view.references if r.end <= begin and self.subjects.of_kinds(r.kind, form.kinds)]
         if form.same_end:
             before = [r for r in before if ends_in(by_id[r.entity], match.group())]
-        led = self.leading(view, form, begin, found) if form.subject_first or form.local else []
+        led = self.leading(view, form, begin, known) if form.subject_first or form.local else []
         if form.same_end:
             led = [r for r in led if ends_in(by_id[r.entity], match.group())]
         earlier = [by_id[r.entity] for r in before]
@@ -231,18 +232,17 @@ class Pointers:
             return len(view.sentences)
         return len({sentence.block for sentence in between}) - 1
 
-    def leading(self, view: View, form: Form, begin: int, found: Sequence[Reference] = ()) -> list[Reference]:
+    def leading(self, view: View, form: Form, begin: int, known: list[Reference]) -> list[Reference]:
         """What opens the nearest sentence before that of `begin` in its paragraph, if a form may mean it.
 
-        A name, or one of the forms `found` before: 甲公司…。公司由乙集团控股。公司拥有….
+        One of the references `known` so far, a form among them: 甲公司…。公司由乙集团控股。公司拥有….
         """
         here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
         if here is None or any(here.begin <= r.begin < begin for r in view.references):
             return []
         for sentence in reversed([s for s in view.sentences if s.end <= here.begin and s.block == here.block]):
-            within = [r for r in view.references if sentence.begin <= r.begin < sentence.end]
+            within = [r for r in known if sentence.begin <= r.begin < sentence.end]
             named = [r for r in within if self.subjects.of_kinds(r.kind, form.kinds)]
-            within = sorted([*within, *(r for r in found if sentence.begin <= r.begin < sentence.end)])
             if form.nearest and named:
                 whole = [r for r in named if r.end - r.begin > _PHASE] or named
                 return whole[:1] if whole[0].entity == self.subjects.subject(view, sentence, within) else whole[-1:]

@@ -90,6 +90,8 @@ class Reading:
         defaults = Defaults(self.scene)
         for default in rule.defaults:
             yield from defaults.claims(rule, default, said, spoken)
+        for inner in (inner for inner in rule.inner if inner.spelled):
+            yield from self.by_spelling(rule, inner, said)
 
     def matches(
         self, rule: Rules, pattern: Pattern, index: int, sentence: Sentence, masked: Masked
@@ -134,6 +136,8 @@ class Reading:
         crossed = zip(subjects, objects, strict=False)
         rows = crossed if pattern.data.cross else ((s, o) for s in subjects for o in objects)
         for one, two in rows:
+            if one is not subjects[0] and self.scene.opened_by_other(one, two):
+                continue  # 甲公司铜箔项目、乙公司铜杆项目: each of its own
             kinds = self.scene.agreeing(rule, two)
             if kinds is None or self.scene.under(one.kind, kinds):
                 yield one, two
@@ -182,6 +186,8 @@ class Reading:
             for reference in self.scene.opening(masked, start):
                 if reference.begin < masked.offsets[max(barrier, 0)]:
                     break
+                if self.passes(pattern, masked, reference, start):
+                    return None
                 if reference.entity not in others and self.may_be_subject(pattern, reference.kind, kinds):
                     return reference.entity, reference.begin
         if pattern.data.topic and barrier < 0:
@@ -189,6 +195,11 @@ class Reading:
                 if entity not in others and self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
                     return entity, masked.offsets[start]
         return None
+
+    def passes(self, pattern: Pattern, masked: Masked, opening: Reference, start: int) -> bool:
+        """Whether a name of `beside` stands between what opens a clause and a masked position."""
+        after = (r for at, r in masked.at.items() if at < start and r.begin > opening.begin)
+        return any(self.scene.under(r.kind, pattern.data.beside) for r in after)
 
     def may_be_subject(self, pattern: Pattern, kind: str, kinds: tuple[str, ...] | None) -> bool:
         """Whether the pattern takes the class as subject, and so does the object."""
@@ -200,6 +211,8 @@ class Reading:
         """The claims that the names inside a name make."""
         outer, one = compound.mention, compound.entity
         if not self.scene.under(one.kind, inner.outer_kinds):
+            return
+        if inner.alone and any(one.id == pair[inner.outer == "object"] for pair in said):
             return
         names = (outer.name, self.scene.label_of.get(one.id, ""))
         if inner.name_match and not any(re.search(inner.name_match, name) for name in names):
@@ -219,6 +232,26 @@ class Reading:
             if ends not in said:
                 said.add(ends)
                 yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (outer.begin, outer.end))
+
+    def by_spelling(self, rule: Rules, inner: InnerData, said: set[tuple[str, str]]) -> Iterator[Claim]:
+        """The claims of names that hold the name of an entity, where no name inside them said so."""
+        side = 0 if inner.outer == "subject" else 1
+        done = {pair[side] for pair in said}
+        held = [e for e in self.view.entities if self.scene.under(e.kind, inner.inner_kinds) and len(e.label) > 1]
+        for mention in self.view.mentions:
+            one = self.scene.entity_at(mention)
+            fits = one is not None and self.scene.under(mention.kind, inner.outer_kinds) and one.id not in done
+            if one is None or not fits or not re.search(inner.name_match, mention.name):
+                continue
+            names = [e for e in held if e.label in mention.name]
+            rest = re.compile(inner.rest_unless or r"\b\B")
+            names = [e for e in names if not rest.search(mention.name.split(e.label)[-1])]
+            if names:
+                two = max(names, key=lambda e: len(e.label))
+                ends = (one.id, two.id) if side == 0 else (two.id, one.id)
+                done.add(one.id)
+                said.add(ends)
+                yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (mention.begin, mention.end))
 
     def by_brand(self, rule: Rules, inner: InnerData, said: set[tuple[str, str]]) -> Iterator[Claim]:
         """The claims of names that begin like another, where no name inside them said so."""

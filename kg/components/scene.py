@@ -20,6 +20,9 @@ from kg.types import Claim, Entity, Evidence, Mention, Reference, Sentence
 
 _WIDE_EDGE = re.compile(r"[，。；！？\n]")
 _FIGURE = re.compile(r"[^，。；0-9]{2,8}[0-9]")  # 总投资5亿元 is said of what stands before
+_SEVERAL = re.compile(
+    r"[\ue000-\uf8ff](?:(?:、[\ue000-\uf8ff])+等[^，。；]{0,12}[0-9余多][家户]|(?:、[\ue000-\uf8ff]){2,}，)"
+)  # what follows is of no single one
 _NOUNS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "an"})  # tags of Baidu LAC
 _VERBAL = frozenset({"v", "vd", "p"})
 _ADVERBIAL = frozenset({"d", "t", "TIME", "m", "q", "c", "w", "ad", "f", "r"})
@@ -70,6 +73,10 @@ class Scene:
         opening = (Reference(m.begin, m.end, e.id, e.kind) for m, e in parts if m.begin == outer.begin)
         return next((reference for reference in opening if reference.kind in kinds), None)
 
+    def opened_by_other(self, outer: Reference, other: Reference) -> bool:
+        """Whether a name opens with another name of the class of `other`."""
+        return (held := self.held(outer, frozenset({other.kind}))) is not None and held.entity != other.entity
+
     def compounds_from(self, begins: Iterable[int]) -> list[Compound]:
         """The compounds that begin at clean offsets, in the order of `compounds`."""
         found = [number for begin in begins for number in self._compounds_at.get(begin, ())]
@@ -113,6 +120,10 @@ class Scene:
         for at in sorted((i for i in masked.at if i < start), reverse=True):
             if at == 0 or _CLAUSE_EDGE.match(masked.text, at - 1):
                 row = list(takewhile(lambda i: i in masked.at, range(at, start)))
+                if "）、" in masked.text[at:start]:
+                    continue  # 甲项目（投资5亿元）、乙项目（年产铜箔5万吨）: of the one before the bracket
+                if _SEVERAL.match(masked.text, at, start):
+                    return
                 if not masked.text.startswith(self.asides, row[-1] + 1):
                     yield from ((i, masked.at[i]) for i in reversed(row))
 

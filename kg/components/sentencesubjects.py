@@ -43,13 +43,17 @@ class SubjectReader:
                 continue  # 【江苏·溧阳】, 【溧阳，9月28日】
             lead = _ITEM.sub("", re.split(r"[，：—“【】　●◆■▲★※○·]", before)[-1])
             if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
-                return self.innermost(references, reference)
+                return self.innermost(view, references, reference)
         return None
 
-    def innermost(self, references: list[Reference], first: Reference) -> str:
-        """Of names that follow one another without a word between, the last: 甲市乙区丙园 is about 丙园."""
+    def innermost(self, view: View, references: list[Reference], first: Reference) -> str:
+        """Of names that follow one another, the last: 甲市乙区丙园 and 位于甲镇的丙园 are about 丙园."""
         last = first
         for reference in references:
-            if reference.begin == last.end and self.of_kinds(reference.kind, self.deixis.topic_kinds):
+            joined = reference.begin == last.end or (
+                view.text[last.end : reference.begin] == "的"
+                and not view.text.startswith(self.deixis.beside, reference.end)
+            )
+            if joined and self.of_kinds(reference.kind, self.deixis.topic_kinds):
                 last = reference
         return last.entity

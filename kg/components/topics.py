@@ -120,7 +120,16 @@ class Topics:
             frames.append(tuple(dict.fromkeys([*listed.topics, *section, *document])))
             nearest = paragraph if told or section else paragraph or last
             kept.append(tuple(dict.fromkeys([*nearest, *frames[-1]])))
+            if subject and self.parted(view, sentence, references, subject):
+                paragraph = paragraph[1:]
         return tuple(kept), tuple(frames)
+
+    @staticmethod
+    def parted(view: View, sentence: Sentence, references: list[Reference], subject: str) -> bool:
+        """Whether each part of a sentence has a subject of its own: 甲镇种茶；乙镇养虾. What follows is of none."""
+        kind = subject.split("/")[0]
+        begun = (r for r in references if sentence.begin < r.begin < sentence.end and view.text[r.begin - 1] == "；")
+        return any(r.kind == kind and r.entity != subject for r in begun)
 
     def may_hold(self, entity: str) -> bool:
         """Whether a list may be of what an entity holds: whether a whole document may be about it."""

@@ -56,6 +56,7 @@ class Deixis(Strict):
     subject_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and its subject
     form_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and a form
     not_subject_before: tuple[str, ...] = ()  # words after a name that show it is no subject
+    beside: tuple[str, ...] = ()  # words after a name that show it only tells where: 西岗镇的清湖|边
     object_after: tuple[str, ...] = ()  # words before a name that show it is no subject
     list_ends: tuple[str, ...] = ()  # what follows the last of several things named: 等
     phase: str  # how a name ends that is one of a phase of a project
