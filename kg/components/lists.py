@@ -24,6 +24,7 @@ from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import NameLexicon
 from kg.types import Mention
 
+_ITEM = r"(?:（[^（）\n]*）|（(?![^（）\n]*）)|[^，。；：！？\n（])"  # a character of an enumeration, or a note in brackets
 _ENUMERATION = re.compile(r"[^，。；：！？\n]*、[^，。；：！？\n]*")
 _MEMBER = re.compile(r"[\w“”‘’（）()·+\-]+")
 
@@ -49,11 +50,11 @@ class Lists:
     def _expressions(self, lexicon: NameLexicon) -> Iterator[str]:
         """A、B、C等8家企业; 企业有A、B、C等8家."""
         if lexicon.list_nouns or lexicon.list_ends:
-            yield rf"(?P<names>[^，。；：！？\n]{{2,120}}?)(?:{self._ends(lexicon)})"
+            yield rf"(?P<names>{_ITEM}{{2,120}}?)(?:{self._ends(lexicon)})"
         starts = [lexicon.expand(start) for start in lexicon.list_starts]
         if lexicon.list_nouns and lexicon.list_opens:
             starts.append(f"(?P<noun>{alternation(lexicon.list_nouns)}){alternation(self.grammar.list_openers)}")
-        names = r"(?P<names>[^，。；：！？\n]{2,120}?、[^，。；：！？\n]{2,80}?)"
+        names = rf"(?P<names>{_ITEM}{{2,120}}?、{_ITEM}{{2,80}}?)"
         for start in starts:
             yield rf"{start}{names}(?:{self.grammar.list_end.pattern}|(?=[，。；]|$))"
 
@@ -99,7 +100,7 @@ class Lists:
 
     def members(self, phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> list[tuple[int, int]]:
         """The members of the enumeration that ends at `end`; none where the class says it is no list of its names."""
-        members = list(split_enumeration(phrases, begin, end))
+        members = [self.unnoted(phrases.text, *span) for span in split_enumeration(phrases, begin, end)]
         if grammar.lexicon.class_ in self.tails:
             members = self.whole(phrases.text, members, self.tails[grammar.lexicon.class_], grammar.lexicon.list_sized)
         if grammar.lexicon.list_edges:
@@ -115,6 +116,11 @@ class Lists:
         known = len(members) > 2  # two members may be a brand and a ware: 海川石化和燃料油项目
         vetoed = [text for text in texts if (known and text in others) or (veto and veto.search(text))]
         return [] if vetoed and 2 * len(vetoed) >= len(members) else members
+
+    def unnoted(self, text: str, begin: int, end: int) -> tuple[int, int]:
+        """The span of a member without the note in brackets behind it (远大食品|（投资3亿元）)."""
+        note = self.grammar.note_expression.search(text, begin, end)
+        return begin, note.start() if note else end
 
     def opened(self, text: str, begin: int, end: int) -> int:
         """Where the first member begins behind the words that open the enumeration (包括|甲项目); 0 without them."""
@@ -206,7 +212,7 @@ class Lists:
             begins[mention.begin] = ends[mention.end] = spans[mention.begin, mention.end] = mention.kind
         for sentence in view.sentences:
             for match in _ENUMERATION.finditer(view.text, sentence.begin, sentence.end):
-                members = list(split_enumeration(phrases, match.start(), match.end()))
+                members = [self.unnoted(view.text, *span) for span in split_enumeration(phrases, *match.span())]
                 for grammar in self.tailed:
                     yield from self.by_tail(phrases, grammar, members)
                 inner = members[1:-1]
