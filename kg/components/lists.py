@@ -169,7 +169,7 @@ class Lists:
     def last_clause(phrases: Phrases, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The members behind the last word at which no name goes on (A、B代表开发区在会上与|C、D)."""
         for index in range(len(members) - 1, 0, -1):
-            end = last_preposition(phrases, *members[index])
+            end = last_preposition(phrases, *members[index]) or last_verb(phrases, *members[index])
             if end is not None:
                 return [(end, members[index][1]), *members[index + 1 :]]
         return members
@@ -269,6 +269,13 @@ def last_preposition(phrases: Phrases, begin: int, end: int) -> int | None:
     tags, boundaries = phrases.grammar.preposition_tags, phrases.grammar.boundaries
     inside = (w for w in reversed(words) if begin < w.begin and w.end < end and w.tag in tags)
     return next((w.end for w in inside if phrases.text[w.begin : w.end] in boundaries), None)
+
+
+def last_verb(phrases: Phrases, begin: int, end: int) -> int | None:
+    """Where the last verb behind which an enumeration begins anew ends inside a span, if there is one."""
+    verbs = phrases.grammar.list_verbs
+    ends = [at + len(verb) for verb in verbs if (at := phrases.text.rfind(verb, begin, end)) >= 0]
+    return max((each for each in ends if each < end), default=None)
 
 
 def first_edge(phrases: Phrases, begin: int, end: int, *, numbers: bool) -> int:

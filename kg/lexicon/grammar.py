@@ -51,6 +51,7 @@ class Grammar(Strict):
     list_sums: tuple[str, ...] = ()  # 共计, 合计: what stands between the last member of a list and their number
     short_form: str = r"(?!)"  # what stands between a name and its short form `name` (以下简称“X”)
 
+    list_verbs: tuple[str, ...] = ()  # verbs behind which the members of an enumeration begin anew
     note: str = r"(?!)"  # a note in brackets at the end of a member of an enumeration
 
     @cached_property
