@@ -8,14 +8,13 @@ Appends to ``doc._.candidates``. Requires ``doc._.candidates``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
-from kg.components.enumeration import split_enumeration
+from kg.components.enumeration import first_edge, last_preposition, last_verb, split_enumeration
 from kg.components.language import reader_of
 from kg.components.names import NameGrammar
 from kg.components.phrases import Phrases
@@ -24,7 +23,8 @@ from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import NameLexicon
 from kg.types import Mention
 
-_ITEM = r"(?:（[^（）\n]*）|（(?![^（）\n]*）)|[^，。；：！？\n（])"  # a character of an enumeration, or a note in brackets
+# A character of an enumeration, or a whole note in brackets.
+_ITEM = r"(?:（[^（）\n]*）|（(?![^（）\n]*）)|[^，。；：！？\n（])"
 _ENUMERATION = re.compile(r"[^，。；：！？\n]*、[^，。；：！？\n]*")
 _MEMBER = re.compile(r"[\w“”‘’（）()·+\-]+")
 
@@ -100,7 +100,7 @@ class Lists:
 
     def members(self, phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> list[tuple[int, int]]:
         """The members of the enumeration that ends at `end`; none where the class says it is no list of its names."""
-        members = [self.unnoted(phrases.text, *span) for span in split_enumeration(phrases, begin, end)]
+        members = [self.unnoted(phrases, *span) for span in split_enumeration(phrases, begin, end)]
         if grammar.lexicon.class_ in self.tails:
             members = self.whole(phrases.text, members, self.tails[grammar.lexicon.class_], grammar.lexicon.list_sized)
         if grammar.lexicon.list_edges:
@@ -117,10 +117,10 @@ class Lists:
         vetoed = [text for text in texts if (known and text in others) or (veto and veto.search(text))]
         return [] if vetoed and 2 * len(vetoed) >= len(members) else members
 
-    def unnoted(self, text: str, begin: int, end: int) -> tuple[int, int]:
-        """The span of a member without the note in brackets behind it (远大食品|（投资3亿元）)."""
-        note = self.grammar.note_expression.search(text, begin, end)
-        return begin, note.start() if note else end
+    def unnoted(self, phrases: Phrases, begin: int, end: int) -> tuple[int, int]:
+        """The span of a member without the note in brackets behind it: 远大食品|（投资3亿元）, but not 远大食品（溧阳）."""
+        note = self.grammar.note_expression.search(phrases.text, begin, end)
+        return begin, note.start() if note and note.start() + 1 not in phrases.places else end
 
     def opened(self, text: str, begin: int, end: int) -> int:
         """Where the first member begins behind the words that open the enumeration (包括|甲项目); 0 without them."""
@@ -212,7 +212,7 @@ class Lists:
             begins[mention.begin] = ends[mention.end] = spans[mention.begin, mention.end] = mention.kind
         for sentence in view.sentences:
             for match in _ENUMERATION.finditer(view.text, sentence.begin, sentence.end):
-                members = [self.unnoted(view.text, *span) for span in split_enumeration(phrases, *match.span())]
+                members = [self.unnoted(phrases, *span) for span in split_enumeration(phrases, *match.span())]
                 for grammar in self.tailed:
                     yield from self.by_tail(phrases, grammar, members)
                 inner = members[1:-1]
@@ -261,30 +261,6 @@ class Lists:
         for (begin, end), kind in zip(members, kinds, strict=True):
             if kind is None and begin < end and not phrases.opens_with_verb(begin, end):
                 yield from self.member(phrases, grammar, begin, end, "member", 0.7)
-
-
-def last_preposition(phrases: Phrases, begin: int, end: int) -> int | None:
-    """Where the last preposition at which no name goes on ends inside a span, if there is one."""
-    words = phrases.words[bisect_left(phrases.begins, begin) : bisect_left(phrases.begins, end)]
-    tags, boundaries = phrases.grammar.preposition_tags, phrases.grammar.boundaries
-    inside = (w for w in reversed(words) if begin < w.begin and w.end < end and w.tag in tags)
-    return next((w.end for w in inside if phrases.text[w.begin : w.end] in boundaries), None)
-
-
-def last_verb(phrases: Phrases, begin: int, end: int) -> int | None:
-    """Where the last verb behind which an enumeration begins anew ends inside a span, if there is one."""
-    verbs = phrases.grammar.list_verbs
-    ends = [at + len(verb) for verb in verbs if (at := phrases.text.rfind(verb, begin, end)) >= 0]
-    return max((each for each in ends if each < end), default=None)
-
-
-def first_edge(phrases: Phrases, begin: int, end: int, *, numbers: bool) -> int:
-    """Where the first member that ends at `end` begins; it may itself end in a verb (实施企业培育、技术改造)."""
-    edge = phrases.left_edge(end, begin, numbers=numbers)
-    word = phrases.word_at(end - 1) if edge == end > begin else None
-    if numbers and begin < edge < end and phrases.text.endswith(phrases.grammar.capacity_verbs, begin, edge):
-        word = phrases.word_at(edge - 1)  # 华星集团|年产|30万吨饲料厂
-    return phrases.left_edge(word.begin, begin, numbers=numbers) if word and word.begin > begin else edge
 
 
 @Language.factory(
