@@ -118,7 +118,7 @@ class Lists:
         return [] if vetoed and 2 * len(vetoed) >= len(members) else members
 
     def unnoted(self, phrases: Phrases, begin: int, end: int) -> tuple[int, int]:
-        """The span of a member without the note in brackets behind it: 远大食品|（投资3亿元）, but not 远大食品（溧阳）."""
+        """The span of a member without a note behind it: 远大食品|（投资3亿元）, but not 远大食品（溧阳）."""
         note = self.grammar.note_expression.search(phrases.text, begin, end)
         return begin, note.start() if note and note.start() + 1 not in phrases.places else end
 
