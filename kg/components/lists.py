@@ -8,14 +8,13 @@ Appends to ``doc._.candidates``. Requires ``doc._.candidates``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
-from kg.components.enumeration import split_enumeration
+from kg.components.enumeration import first_edge, last_preposition, last_verb, split_enumeration
 from kg.components.language import reader_of
 from kg.components.names import NameGrammar
 from kg.components.phrases import Phrases
@@ -24,6 +23,8 @@ from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import NameLexicon
 from kg.types import Mention
 
+# A character of an enumeration, or a whole note in brackets.
+_ITEM = r"(?:（[^（）\n]*）|（(?![^（）\n]*）)|[^，。；：！？\n（])"
 _ENUMERATION = re.compile(r"[^，。；：！？\n]*、[^，。；：！？\n]*")
 _MEMBER = re.compile(r"[\w“”‘’（）()·+\-]+")
 
@@ -49,11 +50,11 @@ class Lists:
     def _expressions(self, lexicon: NameLexicon) -> Iterator[str]:
         """A、B、C等8家企业; 企业有A、B、C等8家."""
         if lexicon.list_nouns or lexicon.list_ends:
-            yield rf"(?P<names>[^，。；：！？\n]{{2,120}}?)(?:{self._ends(lexicon)})"
+            yield rf"(?P<names>{_ITEM}{{2,120}}?)(?:{self._ends(lexicon)})"
         starts = [lexicon.expand(start) for start in lexicon.list_starts]
         if lexicon.list_nouns and lexicon.list_opens:
             starts.append(f"(?P<noun>{alternation(lexicon.list_nouns)}){alternation(self.grammar.list_openers)}")
-        names = r"(?P<names>[^，。；：！？\n]{2,120}?、[^，。；：！？\n]{2,80}?)"
+        names = rf"(?P<names>{_ITEM}{{2,120}}?、{_ITEM}{{2,80}}?)"
         for start in starts:
             yield rf"{start}{names}(?:{self.grammar.list_end.pattern}|(?=[，。；]|$))"
 
@@ -99,7 +100,7 @@ class Lists:
 
     def members(self, phrases: Phrases, grammar: NameGrammar, begin: int, end: int) -> list[tuple[int, int]]:
         """The members of the enumeration that ends at `end`; none where the class says it is no list of its names."""
-        members = list(split_enumeration(phrases, begin, end))
+        members = [self.unnoted(phrases, *span) for span in split_enumeration(phrases, begin, end)]
         if grammar.lexicon.class_ in self.tails:
             members = self.whole(phrases.text, members, self.tails[grammar.lexicon.class_], grammar.lexicon.list_sized)
         if grammar.lexicon.list_edges:
@@ -115,6 +116,11 @@ class Lists:
         known = len(members) > 2  # two members may be a brand and a ware: 海川石化和燃料油项目
         vetoed = [text for text in texts if (known and text in others) or (veto and veto.search(text))]
         return [] if vetoed and 2 * len(vetoed) >= len(members) else members
+
+    def unnoted(self, phrases: Phrases, begin: int, end: int) -> tuple[int, int]:
+        """The span of a member without a note behind it: 远大食品|（投资3亿元）, but not 远大食品（溧阳）."""
+        note = self.grammar.note_expression.search(phrases.text, begin, end)
+        return begin, note.start() if note and note.start() + 1 not in phrases.places else end
 
     def opened(self, text: str, begin: int, end: int) -> int:
         """Where the first member begins behind the words that open the enumeration (包括|甲项目); 0 without them."""
@@ -163,7 +169,7 @@ class Lists:
     def last_clause(phrases: Phrases, members: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The members behind the last word at which no name goes on (A、B代表开发区在会上与|C、D)."""
         for index in range(len(members) - 1, 0, -1):
-            end = last_preposition(phrases, *members[index])
+            end = last_preposition(phrases, *members[index]) or last_verb(phrases, *members[index])
             if end is not None:
                 return [(end, members[index][1]), *members[index + 1 :]]
         return members
@@ -206,7 +212,7 @@ class Lists:
             begins[mention.begin] = ends[mention.end] = spans[mention.begin, mention.end] = mention.kind
         for sentence in view.sentences:
             for match in _ENUMERATION.finditer(view.text, sentence.begin, sentence.end):
-                members = list(split_enumeration(phrases, match.start(), match.end()))
+                members = [self.unnoted(phrases, *span) for span in split_enumeration(phrases, *match.span())]
                 for grammar in self.tailed:
                     yield from self.by_tail(phrases, grammar, members)
                 inner = members[1:-1]
@@ -255,23 +261,6 @@ class Lists:
         for (begin, end), kind in zip(members, kinds, strict=True):
             if kind is None and begin < end and not phrases.opens_with_verb(begin, end):
                 yield from self.member(phrases, grammar, begin, end, "member", 0.7)
-
-
-def last_preposition(phrases: Phrases, begin: int, end: int) -> int | None:
-    """Where the last preposition at which no name goes on ends inside a span, if there is one."""
-    words = phrases.words[bisect_left(phrases.begins, begin) : bisect_left(phrases.begins, end)]
-    tags, boundaries = phrases.grammar.preposition_tags, phrases.grammar.boundaries
-    inside = (w for w in reversed(words) if begin < w.begin and w.end < end and w.tag in tags)
-    return next((w.end for w in inside if phrases.text[w.begin : w.end] in boundaries), None)
-
-
-def first_edge(phrases: Phrases, begin: int, end: int, *, numbers: bool) -> int:
-    """Where the first member that ends at `end` begins; it may itself end in a verb (实施企业培育、技术改造)."""
-    edge = phrases.left_edge(end, begin, numbers=numbers)
-    word = phrases.word_at(end - 1) if edge == end > begin else None
-    if numbers and begin < edge < end and phrases.text.endswith(phrases.grammar.capacity_verbs, begin, edge):
-        word = phrases.word_at(edge - 1)  # 华星集团|年产|30万吨饲料厂
-    return phrases.left_edge(word.begin, begin, numbers=numbers) if word and word.begin > begin else edge
 
 
 @Language.factory(

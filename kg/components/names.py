@@ -155,6 +155,7 @@ class NameGrammar:
                 begin = max(limit, phrases.over_place(begin))
                 if begin == limit > sentence.begin and not phrases.opens(begin):
                     continue  # cut off in a word: longer than such names are
+                begin = view.text.rfind("”“", begin, match.start()) + 1 or begin  # “甲”|“乙”行动
                 begin = phrases.over_chain(self.trimmed(phrases, begin, match.end()))
                 begin = self.reached(phrases, head, begin, limit, match.start())
                 if head.cut_names:

@@ -45,7 +45,10 @@ class SmallPlaces:
         for begin, end in ranges:
             found += self._townships(begin, end)
         for begin, end in ranges:
+            found += self._told(self.areas.township, begin, end)
+        for begin, end in ranges:
             found += self._villages(begin, end)
+            found += self._told(self.areas.village, begin, end)
         for begin, end in ranges:
             found += self._listed(self.areas.township, begin, end)
             found += self._listed(self.areas.village, begin, end)
@@ -186,6 +189,22 @@ class SmallPlaces:
     def _generic(self, forms: Suffixes, name: str) -> bool:
         return forms.is_generic(name) or name[0] in forms.not_first
 
+    # ---- contexts
+
+    def _told(self, forms: Suffixes, begin: int, end: int) -> list[Mention]:
+        """Names that are known by what stands around them: 位于溪口镇的公司, and behind one 石桥村."""
+        found = []
+        for expression in forms.told_expressions:
+            for match in expression.finditer(self.text, begin, end):
+                first, last = match.span("name")
+                name = self.text[first:last]
+                chained = forms is self.areas.township or first in self.ends
+                if chained and not any(self.covered[first:last]) and not self._generic(forms, name):
+                    mention = self._mention(first, last, forms.level, "told", 0.75, None)
+                    self._keep(mention)
+                    found.append(mention)
+        return found
+
     # ---- lists
 
     def _listed(self, forms: Suffixes, begin: int, end: int) -> list[Mention]:
@@ -195,11 +214,14 @@ class SmallPlaces:
             spans = [each.span() for each in _PART.finditer(self.text, *match.span("names"))]
             spans[0] = self._first(forms, *spans[0])
             codes = [self._stem_codes(forms, *span) for span in spans]
+            whole = all(self.text.endswith(forms.suffixes, *span) for span in spans)
             known = sum(bool(code) or stop in self.ends for code, (_, stop) in zip(codes, spans, strict=True))
             for code, (start, stop) in zip(codes, spans, strict=True):
-                sure = bool(code) or (2 * known >= len(spans) or forms.level == "village")
+                sure = bool(code) or whole or (2 * known >= len(spans) or forms.level == "village")
                 if sure and self._is_member(forms, start, stop):
-                    mention = self._mention(start, stop, forms.level, "listed", 0.8, self._nearest(code))
+                    town = self.text.endswith(self.areas.township.suffixes, start, stop)  # 柳下镇、马坪乡8个村
+                    level = self.areas.township.level if town else forms.level
+                    mention = self._mention(start, stop, level, "listed", 0.8, self._nearest(code))
                     self._keep(mention)
                     found.append(mention)
         return found

@@ -54,6 +54,7 @@ class Suffixes(Strict):
     word_tags: frozenset[str] = frozenset()
     listed: Expression = "(?!)"  # behind an enumeration: its members are such places (前集、孔庄两个行政村)
     members: Expression = "(?!)"  # what a member that no table knows looks like
+    told: tuple[Expression, ...] = ()  # where a name stands that neither table nor tagger knows (位于溪口镇的)
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -65,6 +66,11 @@ class Suffixes(Strict):
     def list_expression(self) -> re.Pattern[str]:
         """Matches an enumeration of such places and what says so."""
         return re.compile(rf"(?P<names>[^，。；：！？（）\n]+、[^，。；：！？（）\n]+?)(?:{self.listed})")
+
+    @cached_property
+    def told_expressions(self) -> tuple[re.Pattern[str], ...]:
+        """Match the contexts of `told`, with the name as their group."""
+        return tuple(re.compile(context) for context in self.told)
 
     @cached_property
     def member_expression(self) -> re.Pattern[str]:

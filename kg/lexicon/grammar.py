@@ -51,6 +51,14 @@ class Grammar(Strict):
     list_sums: tuple[str, ...] = ()  # 共计, 合计: what stands between the last member of a list and their number
     short_form: str = r"(?!)"  # what stands between a name and its short form `name` (以下简称“X”)
 
+    list_verbs: tuple[str, ...] = ()  # verbs behind which the members of an enumeration begin anew
+    note: str = r"(?!)"  # a note in brackets at the end of a member of an enumeration
+
+    @cached_property
+    def note_expression(self) -> re.Pattern[str]:
+        """`note`, compiled."""
+        return re.compile(self.note)
+
     @cached_property
     def leading_expression(self) -> re.Pattern[str]:
         """Matches, at the left of a name, what is not part of it."""
