@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -105,8 +106,13 @@ class Pointers:
         classes = {self.divisions.areas.levels[level].class_ for level in levels}
         fitting = {e.id for e in view.entities if (self._level(e.code) in levels if e.code else e.kind in classes)}
         before = [r for r in view.references if r.end <= match.start() and r.entity in fitting]
-        if code or not before or (len(fitting) > 1 and match.start() - before[-1].end > 300):
+        by_id = {entity.id: entity for entity in view.entities}
+        if code or not before:
             return None
+        if len(fitting) > 1 and match.start() - before[-1].end > 300:
+            named = Counter(r.entity for r in view.references if r.entity in fitting)
+            most, times = named.most_common(1)[0]
+            return by_id[most] if 2 * times > named.total() else None
         return next(entity for entity in view.entities if entity.id == before[-1].entity)
 
     def _level(self, code: str) -> str:
@@ -142,6 +148,8 @@ class Pointers:
         mine = [entity for entity in own if self.subjects.of_kinds(entity.kind, form.kinds)]
         if form.same_end:
             mine = [entity for entity in mine if ends_in(entity, match.group())]
+        if form.titled and mine[:1] and mine[0] is own[0]:
+            return mine[0]
         before = [r for r in view.references if r.end <= begin and self.subjects.of_kinds(r.kind, form.kinds)]
         if form.same_end:
             before = [r for r in before if ends_in(by_id[r.entity], match.group())]

@@ -23,6 +23,7 @@ class Form(Strict):
     `local` says that what opens a sentence before in the paragraph comes even before the document's own.
     `paragraphs` is how many paragraphs back it may point, where it points to what was named last.
     `sole` says that it may point as far back as it will where the document names one such entity only.
+    `titled` says that in a document that is first of all about one of `kinds` it means that one.
     `subject_first` says that what the sentences before open with comes before what they name last.
     `nearest` goes with it: only the nearest sentence that names one of `kinds` counts.
     """
@@ -42,6 +43,7 @@ class Form(Strict):
     nearest: bool = False
     local: bool = False
     sole: bool = False
+    titled: bool = False
     paragraphs: int | None = None
     reach: int = 400  # how many characters back it may point, where it points to what was named last
 
