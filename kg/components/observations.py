@@ -25,7 +25,7 @@ class Observations:
     def __init__(self, lexicon: FigureLexicon, ontology: Ontology) -> None:
         self.reader = FigureReader(lexicon)
         self.subject = lexicon.figures.subject
-        self.kinds, self.of = self.subject.kinds, lexicon.phrases.of
+        self.kinds, self.of, self.at = self.subject.kinds, lexicon.phrases.of, lexicon.phrases.at
         self.ontology = ontology
 
     def __call__(self, doc: Doc) -> Doc:
@@ -66,7 +66,7 @@ class Observations:
         Divisions above the article's own place come last: a county page that names its province stays about the county.
         Where the nearest stands in the sentence itself and not as its subject, nobody can tell what a figure without
         a subject is of, unless all the article is about it: 客商到甲园参观，签约投资5亿元. But A是甲市的主导产业 is
-        about 甲市.
+        about 甲市, and 在甲镇建成基地3200亩 about what holds 甲镇.
         """
         place = view.place or ""
         kinds = {entity.id: self.lift(entity.kind) for entity in view.entities if self.bears(entity.kind)}
@@ -74,9 +74,12 @@ class Observations:
         topics = []
         for sentence, scope in zip(view.sentences, view.scopes, strict=True):
             named = (r for r in view.references if sentence.begin <= r.begin < sentence.end and not r.deictic)
-            here = {r.entity for r in named if not view.text.startswith(self.of, r.end)}
+            named = [r for r in named if not view.text.startswith(self.of, r.end)]
+            here = {r.entity for r in named}
             here.difference_update(view.own[:1])
+            sites = here - {r.entity for r in named if not view.text.endswith(self.at, 0, r.begin)}
             fitting = [entity for entity in sorted(scope, key=above.__contains__) if entity in kinds]
+            fitting = [entity for entity in fitting if entity not in sites]
             cut = next((place for place, entity in enumerate(fitting) if entity in here), len(fitting))
             topics.append(tuple((entity, kinds[entity]) for entity in fitting[:cut]))
         return topics

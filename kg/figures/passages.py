@@ -153,7 +153,9 @@ class PassageReader:
             return True
         before = items[place - 1] if place else None
         joined = isinstance(before, Quantity) and self._phrases.past(text, before.end) == item.begin
-        if joined and item.spec.dimension not in COUNTED:
+        counts = isinstance(before, Quantity) and before.spec.dimension in COUNTED
+        summed = counts and item.spec.dimension == "money" and item.end == end  # 合同项目8个30.36亿元
+        if joined and not summed and item.spec.dimension not in COUNTED:
             return True
         if match := self._threshold.match(text, item.end, end):
             return bool(self._phrases.right(text[match.end() : end]).noun)

@@ -15,6 +15,7 @@ ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 ENUMERATOR = re.compile(r"\A\d{1,2}[.．、](?!\d)")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]?\Z")  # 37个村（居）
 _COUNTED = re.compile(r"\A.*\d[^\d、，]{0,4}、(?=[^、]{2,}\Z)")  # 某机48屉、年产白厂丝: what a number before counts
+_SUM = re.compile(r"\d+(?:\.\d+)?[百千万亿]*[美欧]?元(?=[，。；、]|\Z)")  # 合同项目8个30.36亿元
 QUOTES = {ord(character): None for character in "“”‘’"}
 BRACKETS = "（("
 MARKS = " 　“”‘’\"'（）()、，,：:—-·…《》"
@@ -233,6 +234,7 @@ class PhraseReader:
             place += 1
         if (
             place == len(text)
+            or _SUM.match(text, place)
             or text[place] in BRACKETS
             or (self._nonnouns.match(text, place) and not self._protect.match(text, place))
         ):

@@ -11,7 +11,7 @@ from kg.figures.numbers import ARABIC, parse_number
 from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon
 
-TURN = 8  # characters at most between two ratios of the same parts: 由19.6:47.8:32.6调整为14.9:46.2:38.9
+TURN = 12  # characters at most between two ratios of the same parts: 由19.6:47.8:32.6调整为14.9:46.2:38.9
 NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 
 
@@ -28,12 +28,13 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A ratio at the clean span [begin, end): its values and the names of its parts."""
+    """A ratio at the clean span [begin, end): its values, the names of its parts, and their unit."""
 
     begin: int
     end: int
     values: tuple[Decimal, ...]
     parts: tuple[str, ...]
+    unit: str
 
 
 class RankScanner:
@@ -54,6 +55,11 @@ class RankScanner:
             rf"|(?P<scope3>{scopes})第(?P<nth3>{NUMBER}){rank.great}(?P<noun>[^，。；、{words.of}“”]{{2,10}})"
             rf"|(?P<scope2>{scopes}[^，。；、“”\d第]{{0,6}}?)第(?P<nth2>{NUMBER})(?:{marks}|(?=[，。；、]|\Z))"
         )
+        turned = alternatives((*lexicon.figures.change.up, *lexicon.figures.change.down))
+        self._turn = re.compile(
+            rf"[由从](?:(?:19|20)\d\d年[底末]?的?)?(?P<old>第(?P<from>{NUMBER}){marks}?)"
+            rf"(?P<new>[^，。；、\d第]{{0,4}}?{turned}{link}?第(?P<to>{NUMBER}){marks}?)"
+        )
         self._next = re.compile(
             rf"[、，](?P<scope>[^，。；、“”\d第]{{2,6}})第(?P<nth>{NUMBER}){marks}?(?=[，。；、]|\Z)"
         )
@@ -65,12 +71,18 @@ class RankScanner:
         mark = alternatives(ratio.marks)
         self._ratio = re.compile(rf"(?<![\d:：∶])(?P<values>{number}(?:{mark}{number})+)(?![\d:：∶])")
         self._splits = [(split.heads, split.parts) for split in ratio.split]
-        self._marks = re.compile(mark)
+        self._marks, self._unit = re.compile(mark), ratio.unit
+        self._single = re.compile(
+            rf"(?P<head>{alternatives(ratio.single)})(?P<told>[^，。；、\d]{{0,12}}?)(?P<first>{number})(?![\d.%％:：∶])"
+            rf"(?:[^，。；、\d]{{1,6}}(?P<last>{number})(?![\d.%％:：∶]))?(?=[，。；、（）]|\Z)"
+        )
 
     def ranks(self, text: str, begin: int, end: int) -> list[Rank]:
         """All ranks of the clean span, sorted."""
-        found = []
+        found = list(self._turns(text, begin, end))
         for match in self._pattern.finditer(text, begin, end):
+            if any(match.start() < rank.end and rank.begin < match.end() for rank in found):
+                continue
             number = match["front"] or match["nth"] or match["nth2"] or match["nth3"]
             value = parse_number(number) if number else Decimal(1)
             if value is not None and value > 0:
@@ -81,6 +93,14 @@ class RankScanner:
                 found += self._beside(text, match.end(), end)
         return list({rank.begin: rank for rank in found}.values())
 
+    def _turns(self, text: str, begin: int, end: int) -> Iterator[Rank]:
+        """The two ranks of a move: 由2010年的第127位跃升至第39位."""
+        for match in self._turn.finditer(text, begin, end):
+            old, new = parse_number(match["from"]), parse_number(match["to"])
+            if old and new:
+                yield Rank(*match.span("old"), old, "")
+                yield Rank(*match.span("new"), new, "")
+
     def _beside(self, text: str, place: int, end: int) -> Iterator[Rank]:
         """The ranks that follow one at once, each among others: 居全国第15位、四川第1位."""
         while match := self._next.match(text, place, end):
@@ -89,8 +109,8 @@ class RankScanner:
                 yield Rank(match.start() + 1, place, value, match["scope"])
 
     def ratios(self, text: str, begin: int, end: int) -> list[Ratio]:
-        """All ratios whose name tells what their parts are."""
-        found = []
+        """All ratios whose name tells what their parts are, or that are one number: 城乡收入比由2.15缩小到1.79."""
+        found = list(self._singles(text, begin, end))
         for match in self._ratio.finditer(text, begin, end):
             values = [parse_number(value) for value in self._marks.split(match["values"])]
             before = text[max(begin, match.start() - 16) : match.start()]
@@ -99,6 +119,12 @@ class RankScanner:
             for heads, parts in self._splits:
                 if len(parts) == len(values) and None not in values and any(head in before for head in heads):
                     known = tuple(value for value in values if value is not None)
-                    found.append(Ratio(match.start(), match.end(), known, parts))
+                    found.append(Ratio(match.start(), match.end(), known, parts, self._unit))
                     break
         return found
+
+    def _singles(self, text: str, begin: int, end: int) -> Iterator[Ratio]:
+        for match in self._single.finditer(text, begin, end):
+            for group in ("first", "last"):
+                if match[group] and (value := parse_number(match[group])) is not None:
+                    yield Ratio(*match.span(group), (value,), (match["head"],), "")

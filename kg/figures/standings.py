@@ -19,6 +19,7 @@ from kg.types import Reference
 
 NUMBERS = re.compile(r"[（(].*?[)）]|\d+[一-鿿]?|[^一-鿿]")
 NEXT = ("", "、", "，")  # between ranks of one thing: 居全国第二、全省第一
+FROM = re.compile("[由从]的?\\Z")  # before the rank that was: 由第31位跃升到第22位
 DIGIT = re.compile(r"\d")
 DATED = re.compile(r"(?:19|20)\d\d年度?|\d+[家个]")
 LONGEST_SCOPE, LONGEST_PRODUCT, LONGEST_LIST = 10, 16, 22
@@ -94,6 +95,7 @@ class StandingReader:
         """The figures of a rank: one for each indicator ranked."""
         table = self._figures.rank
         begin, words, _ = self._contexts.left(passage, place)
+        words = FROM.sub("", words)
         frame = self._frame.match(words)
         phrase, scope = (frame["phrase"], frame["scope"] or "") if frame else (words, "")
         if phrase.endswith(table.within):
@@ -110,7 +112,8 @@ class StandingReader:
         elif phrase:
             names = self._namer.coordination.each(phrase, always=True)
         elif place and self._goes_on(passage, passage.items[place - 1], rank):
-            names = passage.standing
+            at_once = not scope and passage.text[passage.items[place - 1].end : rank.begin] == ""
+            names = [passage.ranked.removesuffix(table.noun)] if at_once else passage.standing
         elif scope in table.lists and (title := self._titled(passage, rank)):
             names, scope = [title], ""
         else:
@@ -177,6 +180,6 @@ class StandingReader:
 
     def ratio(self, ratio: Ratio) -> Iterator[Figure]:
         """The figures of a ratio whose parts have names."""
-        unit = self._figures.ratio.unit
+        unit = ratio.unit
         for part, value in zip(ratio.parts, ratio.values, strict=True):
             yield Figure(ratio.begin, ratio.end, part, value, unit, (value, unit), "actual", None, "ratio")

@@ -216,6 +216,9 @@ class StatementReader:
                 return [ranked]
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
+        counted = _counted_before(passage, quantity)
+        if counted and passage.names and quantity.spec.dimension == "money" and not words:
+            return [passage.names[-1].removesuffix(counted.spec.noun) + self._indicators.sum]
         if passage.names and not left.phrase and self._again(passage, quantity, left):
             return passage.names[-1:]
         before = max((item.end for item in passage.items if item.end <= quantity.begin), default=0)
@@ -289,6 +292,13 @@ class StatementReader:
         return None
 
 
+def _counted_before(passage: Passage, quantity: Quantity) -> Quantity | None:
+    """What is counted right before `quantity`: 合同项目8个30.36亿元."""
+    found = (item for item in passage.items if item.end == quantity.begin and isinstance(item, Quantity))
+    return next((item for item in found if item.spec.dimension in COUNTED), None)
+
+
 def _measured(quantity: Quantity, name: str, spec: Unit) -> Quantity:
-    """A quantity without unit, to be reckoned in the unit `name`; what is written stays: 人口过100万."""
-    return replace(quantity, name=name, spec=spec, factor=quantity.factor * spec.factor)
+    """A quantity without unit in the unit `name`: 人口过100万, of people."""
+    unit = quantity.unit + name
+    return replace(quantity, unit=unit, name=name, spec=spec, factor=quantity.factor * spec.factor)

@@ -123,10 +123,11 @@ class RatioSplit(Strict):
 
 
 class Ratio(Strict):
-    """Ratios written 17.8:27.6:54.6."""
+    """Ratios written 17.8:27.6:54.6, and those of one number without unit."""
 
     marks: Words
     unit: str
+    single: Words
     split: tuple[RatioSplit, ...]
 
 
@@ -217,6 +218,7 @@ class IndicatorTable(Strict):
     portion: str
     reaching: Words
     named: Words
+    sum: str
     each: Words
     things: Words
     totals: Words
