@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.articles.layout import LONGEST_CAPTION, LONGEST_HEADING, LONGEST_TITLE, MOST_COMMAS, Group
+from kg.articles.mentions import FIGURE
 from kg.articles.page import Page
 
 TITLE_ZONE = 8
@@ -34,7 +35,13 @@ def is_headline(group: Group, page: Page, *, longest: float = LONGEST_HEADING) -
         and not text.endswith(("，", "、", "：", "。", ","))
         and "；" not in text
         and text.count("，") <= MOST_COMMAS
+        and not _tells_figures(text, page)
     )
+
+
+def _tells_figures(text: str, page: Page) -> bool:
+    """Whether a line of a list tells figures: ★新引进项目47个，总投资318亿元."""
+    return text[0] in page.layout.punctuation.bullets and FIGURE.search(text) is not None
 
 
 def _by_shape(group: Group, index: int, groups: Sequence[Group], page: Page) -> Group:

@@ -18,7 +18,7 @@ _COUNTED = re.compile(r"\A.*\d[^\d、，]{0,4}、(?=[^、]{2,}\Z)")  # 某机48�
 _SUM = re.compile(r"\d+(?:\.\d+)?[百千万亿]*[美欧]?元(?=[，。；、]|\Z)")  # 合同项目8个30.36亿元
 QUOTES = {ord(character): None for character in "“”‘’"}
 BRACKETS = "（("
-MARKS = " 　“”‘’\"'（）()、，,：:—-·…《》"
+MARKS = " 　★☆●◆■▲○※▪“”‘’\"'（）()、，,：:—-·…《》"
 
 
 @dataclass(frozen=True, slots=True)
