@@ -11,6 +11,7 @@ from kg.ontology import Ontology
 from kg.types import Reference, Sentence
 
 _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．]")  # the number of an item
+_PLACE_END = re.compile("[，、（“的]|.?[内里境上]|(?=[一-鿿]{2,6}(?:市|县|区|镇|乡|村|园))")
 _LABEL_END = re.compile("[】—]")
 
 
@@ -42,6 +43,8 @@ class SubjectReader:
             if "【" in before and "】" not in before and not _LABEL_END.match(view.text, reference.end):
                 continue  # 【江苏·溧阳】, 【溧阳，9月28日】
             lead = _ITEM.sub("", re.split(r"[，：—“【】　●◆■▲★※○·]", before)[-1])
+            if lead.endswith(self.deixis.within) and not _PLACE_END.match(view.text, reference.end):
+                continue  # 在江苏省县域经济考核中
             if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
                 return self.innermost(view, references, reference)
         return None
