@@ -80,7 +80,7 @@ class PassageReader:
 
     def periods(self, view: FigureView, closed: Spans) -> Iterator[Row]:
         """Each sentence with the names in it, its periods, and the period that governs it where it names none."""
-        scope = Scope()
+        scope, parts = Scope(), dict[str, int]()
         for index, sentence in enumerate(view.sentences):
             words = view.clean.text[sentence.begin : sentence.end]
             scope.enter(sentence.block, heading=words if sentence.role == "heading" else "")
@@ -94,6 +94,7 @@ class PassageReader:
                 running=scope.running,
                 last=scope.last,
                 closed=shut,
+                parts=parts,
             )
             planned = any(word in scope.heading for word in self._planned)
             planned = planned and not any(_passed(period.value, view.issued) for period in periods)

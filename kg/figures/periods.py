@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.figures.numbers import parse_number
@@ -81,10 +81,12 @@ class PeriodReader:
         running: str | None,
         last: str | None,
         closed: Sequence[tuple[int, int]],
+        parts: dict[str, int] | None = None,
     ) -> list[Period]:
         """The periods of a sentence, sorted, those in `closed` spans left out.
 
-        `running` governs it so far; 全年 goes back to `last`.
+        `running` governs it so far; 全年 goes back to `last`. `parts` takes note of the years that parts were named
+        with: 2021年上半年…。上半年….
         """
         found: list[Period] = []
         base = running
@@ -92,7 +94,10 @@ class PeriodReader:
             start, stop = match.span()
             if any(first <= start and stop <= last for first, last in closed):
                 continue
-            value, reach = self._resolve(match, issued, base, base or last)
+            as_of = text.endswith(self._as_of, begin, start)
+            value, reach = self._resolve(match, issued, base, base or last, {} if parts is None else parts, as_of=as_of)
+            if parts is not None and match["part"] and match["year"]:
+                parts[match["part"]] = int(match["year"])
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
                 value, reach = _since(int(match["year"]), issued), "sentence"
             if self._pointless(text, begin, match):
@@ -102,7 +107,7 @@ class PeriodReader:
                 value, reach = value if young else issued[:4], "paragraph"
             if self._passing(text, begin, match, value, reach, issued):
                 reach = "sentence"
-            elif match["years"] and reach == "sentence" and text.endswith(self._as_of, begin, start):
+            elif match["years"] and reach == "sentence" and as_of:
                 reach = "paragraph"
             if match["same"] and text.startswith(self._goals, stop) and not text.endswith(self._aims, begin, start):
                 reach = "none"
@@ -150,7 +155,14 @@ class PeriodReader:
         return text.endswith(self._openers, begin, match.start()) and clause.endswith(self._table.words.since_ends)
 
     def _resolve(
-        self, match: re.Match[str], issued: str | None, running: str | None, last: str | None
+        self,
+        match: re.Match[str],
+        issued: str | None,
+        running: str | None,
+        last: str | None,
+        parts: Mapping[str, int],
+        *,
+        as_of: bool,
     ) -> tuple[str | None, str]:
         """Value and reach of one match."""
         groups = match.groupdict()
@@ -188,12 +200,20 @@ class PeriodReader:
             if year is None and issued and issued[5:7] and int(issued[5:7]) <= 3 and this:
                 year = this - 1
             return (str(year), "year") if year else (None, "unknown")
-        return self._lone(groups, this, issued, running if this else last)
+        told = parts.get(groups["l_part"] or "")
+        return self._lone(groups, this, issued, running if this else last, told, as_of=as_of)
 
     def _lone(
-        self, groups: dict[str, str | None], this: int | None, issued: str | None, running: str | None
+        self,
+        groups: dict[str, str | None],
+        this: int | None,
+        issued: str | None,
+        running: str | None,
+        told: int | None,
+        *,
+        as_of: bool,
     ) -> tuple[str | None, str]:
-        """A part of a year named without its year."""
+        """A part of a year named without its year; `told` is the year that was named with it before."""
         if running and "/" in running and running[:4] != running.rsplit("/", 1)[-1][:4]:
             running = None  # 十二五期间…。截至5月底: of the year of writing
         year = (_year(running) if running else None) or this
@@ -209,7 +229,11 @@ class PeriodReader:
         span = self._months(groups, prefix="l_")
         if span and this and issued and issued[5:7] and span[0] <= int(issued[5:7]) <= span[1] + FRESH:
             year = this
+        elif told and this and told >= this - 1:
+            year = told
         month = groups["l_month"]
+        if month and as_of and this and issued and issued[5:7] and _small(month) <= int(issued[5:7]):
+            year = this
         if month and not running and issued and issued[5:7] and _small(month) > int(issued[5:7]):
             year -= 1
         return self._part(groups, year, prefix="l_", this=this)
