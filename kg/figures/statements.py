@@ -48,6 +48,7 @@ class StatementReader:
         self._thing: Reference | None = None
         self._ended: Reference | None = None
         self._period: str | None = None
+        self._origin: str | None = None
         self._aiming = False
 
     def read(self, passage: Passage, *, issued: str | None) -> Iterator[Figure]:
@@ -56,7 +57,7 @@ class StatementReader:
             passage.above, passage.running = self._last, self._period or passage.running
             passage.aiming = passage.aiming or self._aiming
         if self._block != passage.sentence.block:
-            self._orphan, self._thing, self._ended, self._bearer = False, None, None, None
+            self._orphan, self._thing, self._ended, self._bearer, self._origin = False, None, None, None, None
         passage.orphan, passage.thing, passage.ended = self._orphan, self._thing, self._ended
         self._block, self._orphan = passage.sentence.block, self._contexts.orphans(passage)
         onward = passage.text.startswith(self._phrases.going_on, passage.sentence.begin)
@@ -154,6 +155,7 @@ class StatementReader:
         if passage.source and left.sign and known.spec.dimension not in ("points", "times"):
             left = replace(left, sign=0, level=True)
         base = self._base(passage, known, left)
+        origin = self._origin_of(passage, known) if left.source else None
         names = passage.names[-1:] if base else self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._contexts.bearer(passage, known, names[0])
         goes_on = bool(passage.names and passage.names[-1]) and names[0].startswith(passage.names[-1])
@@ -166,12 +168,24 @@ class StatementReader:
             names = [self._indicators.renamed.get(name, name) for name in names]
         for name in names:
             for figure in self._figure(passage, known, begin, left, name, bearer):
-                yield replace(figure, period=base)
+                yield replace(figure, period=base or origin)
         part = passage.names and names[0].startswith(tuple(passage.names[-1] + word for word in self._relative))
         part = part or names[0].endswith(self._indicators.portion)
         if names[0] and not part and not left.gap:
             passage.names, passage.named = names, known.end
         passage.source = left.source
+
+    def _origin_of(self, passage: Passage, quantity: Quantity) -> str | None:
+        """The year of a level before a change: its own, else that of the last such level in the paragraph.
+
+        产值由2012年的26亿元增加到2021年的54亿元，收入由3万元提高到6万元.
+        """
+        clause = passage.clauses.around(quantity.begin)[0]
+        own = [p.value for p in passage.periods if p.reach == "item" and clause <= p.begin and p.end <= quantity.begin]
+        if own:
+            self._origin = own[-1]
+            return None
+        return self._origin
 
     def _base(self, passage: Passage, quantity: Quantity, left: Left) -> str | None:
         """The period of a level that is only compared with: 比2000年的3.81万辆增长…; None where it is none."""
