@@ -41,6 +41,11 @@ class Pointers:
         zones = [form for form in self.deixis.form if form.own and set(form.kinds) <= set(self.deixis.zone_kinds)]
         return frozenset(word for form in zones for word in form.words)
 
+    def told(self, text: str) -> tuple[int, int]:
+        """How many forms for a zone and for an administrative place a text has."""
+        zones = re.compile(alternation(tuple(self.own_forms) or ("\n",)))
+        return len(zones.findall(text)), len(self._place_forms.findall(text))
+
     def references(self, view: View, own: list[Entity]) -> list[Reference]:
         """References of all forms that can be resolved and do not lie inside a name."""
         covered = bytearray(len(view.text))

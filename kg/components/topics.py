@@ -24,6 +24,9 @@ from kg.ontology import Ontology
 from kg.types import Entity, Reference, Sentence
 
 
+TOLD = 5  # forms such as 园区 that show what an article is about
+
+
 class Topics:
     """Resolve forms, then walk through the sentences and keep what they are about."""
 
@@ -61,7 +64,8 @@ class Topics:
         for entity in view.entities:
             if view.place is not None and entity.code == view.place:
                 weight[entity.id] += 10
-        for inner in (*self.titled_zones(view, titles), *self.titled_parts(view, titles)):
+        zones = self.titled_zones(view, titles) or self.told_zones(view, titles)
+        for inner in (*zones, *self.titled_parts(view, titles)):
             weight[inner] += 20
         ranked = sorted(weight, key=lambda e: (-weight[e], e))
         found = [by_id[e] for e in ranked if self.subjects.of_kinds(by_id[e].kind, self.deixis.document_kinds)]
@@ -78,6 +82,19 @@ class Topics:
         zones = zones or dict.fromkeys(self.pointed_zones(view, titles))
         beside = any(codes[r.entity] == view.place for r in named if view.place)
         return [] if beside or len(zones) > 1 else list(zones)
+
+    def told_zones(self, view: View, titles: list[Sentence]) -> list[str]:
+        """The one entity of `zone_kinds`, where forms for a zone (园区) outnumber those for places (全县).
+
+        Only where the title names nothing that the document could be about.
+        """
+        named = any(s.begin <= r.begin < s.end and self.may_hold(r.entity) for s in titles for r in view.references)
+        if named or not titles:
+            return []
+        own, places = self.pointers.told(view.text)
+        zones = [e for e in view.entities if self.subjects.of_kinds(e.kind, self.deixis.zone_kinds)]
+        whole = [e.id for e in zones if not e.label.endswith(self.deixis.parts)]
+        return whole if own >= TOLD and own > 2 * places and len(whole) == 1 else []
 
     def titled_parts(self, view: View, titles: list[Sentence]) -> list[str]:
         """The division that the title names right after the article's place: 乙镇 in 甲县乙镇."""

@@ -55,6 +55,7 @@ class Deixis(Strict):
     document_kinds: tuple[str, ...]
     rivals: tuple[str, ...] = ()  # where another of these opens a sentence, 项目 is no longer the one before
     zone_kinds: tuple[str, ...] = ()  # what the title names of these goes before the place around it
+    parts: tuple[str, ...] = ()  # how the names of parts of a zone end
     within: tuple[str, ...] = ()  # words after which a name must end its clause to be its subject: 在甲园，…
     subject_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and its subject
     form_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and a form
