@@ -23,7 +23,6 @@ from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
 from kg.types import Entity, Reference, Sentence
 
-
 TOLD = 5  # forms such as 园区 that show what an article is about
 
 
