@@ -15,6 +15,7 @@ from kg.lexicon.divisions import Divisions
 from kg.types import Entity, Reference
 
 _PHASE = 4  # characters: 一期 and 二期工程 are phases of a project that has a longer name
+MOST = 0.6  # of the names of its kind, those of what a form means however far back
 _BRAND = 2  # characters that names of one house share
 _CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
 
@@ -172,8 +173,7 @@ class Pointers:
                 return whole
             if self._beyond(view, before[-1], end):
                 return None
-        kinds = [e for e in view.entities if form.sole and self.subjects.of_kinds(e.kind, form.kinds)]
-        near = before and (begin - before[-1].end < form.reach or len(kinds) == 1)
+        near = before and begin - before[-1].end < form.reach
         last = by_id[before[-1].entity] if near else None
         if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
             return None
@@ -184,9 +184,19 @@ class Pointers:
         if form.own and last:
             alike = [r for r in before if ends_in(by_id[r.entity], match.group())]
             return by_id[alike[0].entity] if alike else last
-        if last and form.paragraphs is not None and self._apart(view, before[-1], begin) > form.paragraphs:
-            return None
-        return last
+        if last and not self._away(view, form, before[-1], begin):
+            return last
+        return self._only(view, form, by_id) if form.sole else None
+
+    def _away(self, view: View, form: Form, last: Reference, begin: int) -> bool:
+        """Whether more paragraphs part a form from what was named last than it may point over."""
+        return form.paragraphs is not None and self._apart(view, last, begin) > form.paragraphs
+
+    def _only(self, view: View, form: Form, by_id: dict[str, Entity]) -> Entity | None:
+        """The one entity that a document names of the kinds of `form`, or that most of such names are of."""
+        named = Counter(r.entity for r in view.references if self.subjects.of_kinds(r.kind, form.kinds))
+        most, times = named.most_common(1)[0] if named else ("", 0)
+        return by_id[most] if times > MOST * named.total() else None
 
     def _whole(self, view: View, form: Form, phase: Entity, before: Sequence[Entity]) -> Entity | None:
         """The project of which `phase` is one, where it is named too: by the rest of the name, or last `before`."""
