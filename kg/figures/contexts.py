@@ -71,6 +71,10 @@ class ContextReader:
         begin = figure.subject.end if figure.subject else passage.sentence.begin
         if not own and (framed := self._framed(passage, figure, begin)) is not None:
             return framed or None
+        label = passage.label
+        alone = label and not figure.subject and label.end <= figure.begin < label.end + NEAR
+        if label and alone and self._subjects.carries(label.kind, figure.indicator):
+            return label.entity
         share = figure.unit == self._share
         share = share and figure.end - clause < SHARE  # then only the clauses before count
         share = share or figure.rule == "rank" or self._subjects.marketed(figure.indicator)
@@ -85,7 +89,7 @@ class ContextReader:
         if not own and self._carrying.lost(text, (last, clause), figure.indicator, passage.references):
             return None
         if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
-            label = passage.label if figure.subject.kind in self._parallels else None
+            label = label if figure.subject.kind in self._parallels else None
             near = label and (figure.begin - label.end < NEAR or self._subjects.carries(label.kind, figure.indicator))
             told = label and near and self._subjects.fits(label.kind, figure.indicator)
             return label.entity if label and told else figure.subject.entity

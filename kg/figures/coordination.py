@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from kg.figures.joints import MARK
+from kg.figures.patterns import alternatives
 from kg.figures.phrases import PhraseReader
 from kg.lexicon.figures import FigureLexicon
 
@@ -13,6 +17,7 @@ class Coordination:
         self._words = lexicon.indicators
         self._pairs = [(pair.word, pair.parts) for pair in lexicon.indicators.pair]
         self._phrases = phrases
+        self._each = re.compile(rf"(?<=.){alternatives(lexicon.figures.subject.shared)}(?=.)")
 
     def deal(self, phrase: str, count: int) -> list[str]:
         """`count` indicators out of one phrase: 存贷款余额 → 存款余额, 贷款余额; [] where it cannot be parted."""
@@ -20,8 +25,11 @@ class Coordination:
             for word, parts in self._pairs:
                 if word in phrase:
                     return [phrase.replace(word, part, 1) for part in parts]
-        coordinated = self._phrases.joints.split(phrase)
-        return self._shared_head(coordinated) if len(coordinated) == count else []
+        phrase = self._each.sub("", phrase)
+        for coordinated in (self._phrases.joints.split(phrase), phrase.split(MARK)):
+            if len(coordinated) == count:
+                return self._shared_head(coordinated)
+        return []
 
     def listed(self, words: str, count: int) -> list[str]:
         """`count` indicators listed before 等: 总产值、增加值等年均增速分别达A、B; [] where there are not so many."""

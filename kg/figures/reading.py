@@ -29,6 +29,7 @@ class FigureReader:
         return tuple(_once(self._all(view)))
 
     def _all(self, view: FigureView) -> Iterator[tuple[Span, Observation]]:
+        self._statements.begin()
         for passage in self._passages.passages(view):
             for figure in self._statements.read(passage, issued=view.issued):
                 subject = self._statements.subject(passage, figure)

@@ -43,6 +43,10 @@ class StatementReader:
         self._giving = re.compile(alternatives(lexicon.indicators.giving))
         self._relative = (lexicon.indicators.part[0], *lexicon.figures.change.gap)
         self.subject = self._contexts.subject
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin an article: nothing of the one before is left."""
         self._last, self._block, self._orphan = "", -1, False
         self._bearer: Reference | None = None
         self._thing: Reference | None = None

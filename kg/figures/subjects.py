@@ -14,7 +14,7 @@ from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
 ITEM = re.compile(r"[、，；]")
-NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十①-⑳]{1,3}[）)、.．]")  # 4、甲项目
+NUMBERED = re.compile(r"[①-⑳]|[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]")  # 4、甲项目
 OPEN, CLOSE = "（(", "）)"
 
 
