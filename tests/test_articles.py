@@ -255,6 +255,9 @@ def test_reads_the_dateline_of_a_report() -> None:
         ("今年是“十二五”规划承上启下的关键一年，园区产值20亿元。", "2013"),
         ("今年是全面贯彻党的二十大精神的开局之年，园区鼓足干劲。", "2023"),
         ("今年是汶川特大地震十周年，县城焕然一新。", "2018"),
+        # What a year is to be is said in it; its plan, or a plan for the next, says nothing of its end.
+        ("东山县把2018年确定为“项目突破年”，年度计划投资146亿元，截至10月底已完成131亿元。", "2018"),
+        ("今年投资30亿元，2019年市级重点项目初步安排75个，2018年年度计划投资20亿元。", None),
         # A day before what has passed is not that of writing.
         ("今年是2014年。2月3日，机组投产。今年上半年，产值达到20亿元。", "2014"),
     ],
@@ -321,6 +324,17 @@ def test_the_text_of_a_seed_gives_what_its_description_says(path: Path) -> None:
         expected.authors,
         expected.issued,
     )
+
+
+def test_part_of_a_year_in_the_headline_is_of_that_year() -> None:
+    metadata = described("东山园区2016年1-10月招商引资工作情况汇报\n\n今年以来，园区引进项目27个。\n")
+    assert metadata.issued == "2016"
+
+
+def test_a_day_under_the_text_dates_it_whatever_follows() -> None:
+    lines = "东山园区投资促进局\n2016年11月7日\n联系人：周丽  电话：0838-6200018\n"
+    metadata = described(f"东山园区招商引资工作情况\n\n{TEXT}\n\n{TEXT}\n\n{lines}")
+    assert metadata.issued == "2016-11-07"
 
 
 def test_the_credit_that_closes_a_text_dates_it() -> None:

@@ -107,6 +107,24 @@ def test_a_heading_of_two_lines_is_one_block() -> None:
     assert ("heading", "构建新型社会 擦亮发展底色") in blocks(text)
 
 
+def test_a_subtitle_stands_apart_from_the_text_under_it() -> None:
+    lines = [
+        "向着大海奔跑",
+        "——东山开发区2022年工作回眸",
+        "",
+        *wrapped(PARAGRAPHS[0], 17),
+        "",
+        *wrapped(PARAGRAPHS[1], 17),
+    ]
+    assert blocks("\n".join(lines))[:2] == [("title", "向着大海奔跑"), ("title", "——东山开发区2022年工作回眸")]
+
+
+def test_a_line_of_a_list_that_tells_figures_is_no_heading() -> None:
+    lines = "★新引进项目47个，总投资318亿元\n★亩均税收41.8万元"
+    found = blocks(f"东山开发区简介\n\n{PARAGRAPHS[0]}\n\n{lines}\n\n{PARAGRAPHS[1]}")
+    assert [role for role, text in found if text.startswith("★")] == ["paragraph", "paragraph"]
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [

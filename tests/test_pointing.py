@@ -1,0 +1,66 @@
+"""What 公司, 园区, 项目 and the like point to, and what an article is about when its title does not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.articles import read_bytes
+from kg.knowledge import load_knowledge
+from kg.pipeline import Extractor
+
+KNOWLEDGE = load_knowledge()
+EXTRACTOR = Extractor(KNOWLEDGE)
+
+
+def told(text: str) -> set[tuple[str, str]]:
+    """Whom each figure of an article is said of: pairs of a label, and value with unit."""
+    extraction = EXTRACTOR.extract(read_bytes(text.encode(), name="article.txt", lexicon=KNOWLEDGE.article))
+    labels = {entity.id: entity.label for entity in extraction.entities}
+    return {(labels[figure.subject], f"{figure.value}{figure.unit}") for figure in extraction.observations}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "宏远光能落户丰县\n\n宏远光能是丰县引进的企业。公司由徐州中磊集团控股，中磊集团持股62%。公司拥有员工300人。\n",
+            ("宏远光能", "300人"),
+            id="公司 goes on about the company of the sentence before",
+        ),
+        pytest.param(
+            "丰县宏远光能有限公司发展侧记\n\n厂区的前身是丰县平板玻璃厂。丰县平板玻璃厂几度停产。\n\n公司产值7亿元。\n",
+            ("丰县宏远光能有限公司", "7亿元"),
+            id="公司 is the one that the headline names",
+        ),
+        pytest.param(
+            "丰县新闻\n\n丰县宏远新能源有限公司年产10万吨磷酸铁项目一期开工。项目一期占地90亩。年产10万吨磷酸铁项目由丰县支持。"
+            "\n\n年产10万吨磷酸铁项目一期投资3亿元。项目总投资26亿元。\n",
+            ("年产10万吨磷酸铁项目", "26亿元"),
+            id="项目 after a phase is the whole",
+        ),
+        pytest.param(
+            "丰县主导产业简介\n\n丰县白岩工业园区位于丰县城北。\n\n全县粮食产量30万吨。\n\n"
+            + "全县坚持绿色发展，加快产业升级。" * 40
+            + "\n\n园区亩均税收12万元。\n",
+            ("丰县白岩工业园区", "12万元"),
+            id="园区 is the only one named, however far back",
+        ),
+        pytest.param(
+            "丰县产业集聚区发展综述\n\n丰县地处平原，人口98万人。\n\n2012年，集聚区完成投资78亿元。\n",
+            ("丰县产业集聚区", "78亿元"),
+            id="集聚区 is one that is called so",
+        ),
+        pytest.param(
+            "全年交出“成绩单”\n\n笔者从丰县白岩工业园区了解到，园区产值168亿元。\n\n园区向好，园区向绿，园区向新，全年签约项目26个。\n",
+            ("丰县白岩工业园区", "26个"),
+            id="what the article speaks of throughout",
+        ),
+        pytest.param(
+            "丰县争先进位\n\n2022年，丰县地区生产总值300亿元。在江苏省县域经济考核中跃居第6位。\n",
+            ("丰县", "6位"),
+            id="a place where something happens is no subject",
+        ),
+    ],
+)
+def test_a_figure_is_said_of_what_is_meant(text: str, expected: tuple[str, str]) -> None:
+    assert expected in told(text)
