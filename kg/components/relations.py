@@ -191,7 +191,7 @@ class Reading:
                 if reference.entity not in others and self.may_be_subject(pattern, reference.kind, kinds):
                     return reference.entity, reference.begin
         if pattern.data.topic and barrier < 0:
-            for entity in self.view.scopes[index]:
+            for entity in self.scene.scope(index):
                 if entity not in others and self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
                     return entity, masked.offsets[start]
         return None

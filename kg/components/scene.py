@@ -183,6 +183,16 @@ class Scene:
         place, code = self.view.place, entity.code
         return bool(place and code) and place != code and self.divisions.within(str(place), str(code))
 
+    def scope(self, index: int) -> tuple[str, ...]:
+        """What a sentence may be about, but for divisions around the place of the article: 在全省考核中荣获 is no
+        honour of the province."""
+        return tuple(entity for entity in self.view.scopes[index] if entity not in self._around)
+
+    @cached_property
+    def _around(self) -> frozenset[str]:
+        """The divisions that contain the place of the article, but for what the article is about."""
+        return frozenset(e.id for e in self.view.entities if self.is_around(e)).difference(self.view.own[:1])
+
     def entity_at(self, mention: Mention) -> Entity | None:
         """The entity that a mention names."""
         evidence = self.view.clean.evidence(mention.begin, mention.end)
