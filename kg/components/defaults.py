@@ -97,7 +97,7 @@ class Defaults:
 
     def section(self, default: DefaultData, index: int) -> tuple[str, ...]:
         """What counts as topic of a sentence under the scope ``section``: see `kg.rules.DefaultData`."""
-        frame = self.view.frames[index]
+        frame = self.scene.frame(index)
         near = []
         for entity in self.scene.scope(index):
             carried = self.scene.under(self.scene.kind_of.get(entity, ""), default.carried)

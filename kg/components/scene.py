@@ -184,14 +184,19 @@ class Scene:
         return bool(place and code) and place != code and self.divisions.within(str(place), str(code))
 
     def scope(self, index: int) -> tuple[str, ...]:
-        """What a sentence may be about, but for divisions around the place of the article: 在全省考核中荣获 is no
-        honour of the province."""
-        return tuple(entity for entity in self.view.scopes[index] if entity not in self._around)
+        """What a sentence may be about, but for larger divisions than the article is: 在全省考核中荣获 is no honour of
+        the province."""
+        return tuple(entity for entity in self.view.scopes[index] if entity not in self._wide)
+
+    def frame(self, index: int) -> tuple[str, ...]:
+        """The same of what its section and the document are about."""
+        return tuple(entity for entity in self.view.frames[index] if entity not in self._wide)
 
     @cached_property
-    def _around(self) -> frozenset[str]:
-        """The divisions that contain the place of the article, but for what the article is about."""
-        return frozenset(e.id for e in self.view.entities if self.is_around(e)).difference(self.view.own[:1])
+    def _wide(self) -> frozenset[str]:
+        """The divisions that contain the place of the article, and provinces beside it."""
+        wide = (e.id for e in self.view.entities if self.is_around(e) or (self.view.place and e.kind == "Province"))
+        return frozenset(wide).difference(self.view.own)
 
     def entity_at(self, mention: Mention) -> Entity | None:
         """The entity that a mention names."""
