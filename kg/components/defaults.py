@@ -97,9 +97,9 @@ class Defaults:
 
     def section(self, default: DefaultData, index: int) -> tuple[str, ...]:
         """What counts as topic of a sentence under the scope ``section``: see `kg.rules.DefaultData`."""
-        frame = self.view.frames[index]
+        frame = self.scene.frame(index)
         near = []
-        for entity in self.view.scopes[index]:
+        for entity in self.scene.scope(index):
             carried = self.scene.under(self.scene.kind_of.get(entity, ""), default.carried)
             around = any(entity == place or self.scene.part_of(place, entity) for place in frame)
             now = entity == self.view.subjects[index]
@@ -165,7 +165,7 @@ class Defaults:
     def topic(self, default: DefaultData, index: int, entity: str, at: int) -> str | None:
         """The nearest entity the sentence may be about that the default accepts as other end."""
         scopes = {
-            "sentence": self.view.scopes[index],
+            "sentence": self.scene.scope(index),
             "section": self.section(default, index),
             "document": self.view.own,
             "lead": self.view.own[:1],

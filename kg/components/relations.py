@@ -14,16 +14,16 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.components.containment import Compound, nearest, row
+from kg.components.containment import nearest
 from kg.components.defaults import Defaults
 from kg.components.doc import View
+from kg.components.innernames import InnerNames
 from kg.components.language import reader_of
 from kg.components.masking import Masked
 from kg.components.scene import Scene
 from kg.lexicon.deixis import Deixis
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
-from kg.rulefile import HierarchyData, InnerData
 from kg.rules import Pattern, Rules
 from kg.types import Claim, Reference, Sentence, Veto
 
@@ -80,18 +80,19 @@ class Reading:
                         name, confidence = pattern.data.name, pattern.data.confidence
                         yield self.scene.claim(rule, name, confidence, subject, object_, span, qualifiers)
         spoken = frozenset(said)
+        inner_names = InnerNames(self.scene)
         for inner in rule.inner:
             for compound in self.scene.compounds:
-                yield from self.by_inner(rule, inner, compound, said)
+                yield from inner_names.by_inner(rule, inner, compound, said)
             if inner.brand:
-                yield from self.by_brand(rule, inner, said)
+                yield from inner_names.by_brand(rule, inner, said)
         for hierarchy in rule.hierarchy:
-            yield from self.by_hierarchy(rule, hierarchy, said)
+            yield from inner_names.by_hierarchy(rule, hierarchy, said)
         defaults = Defaults(self.scene)
         for default in rule.defaults:
             yield from defaults.claims(rule, default, said, spoken)
         for inner in (inner for inner in rule.inner if inner.spelled):
-            yield from self.by_spelling(rule, inner, said)
+            yield from inner_names.by_spelling(rule, inner, said)
 
     def matches(
         self, rule: Rules, pattern: Pattern, index: int, sentence: Sentence, masked: Masked
@@ -191,7 +192,7 @@ class Reading:
                 if reference.entity not in others and self.may_be_subject(pattern, reference.kind, kinds):
                     return reference.entity, reference.begin
         if pattern.data.topic and barrier < 0:
-            for entity in self.view.scopes[index]:
+            for entity in self.scene.scope(index):
                 if entity not in others and self.may_be_subject(pattern, self.scene.kind_of.get(entity, ""), kinds):
                     return entity, masked.offsets[start]
         return None
@@ -204,84 +205,6 @@ class Reading:
     def may_be_subject(self, pattern: Pattern, kind: str, kinds: tuple[str, ...] | None) -> bool:
         """Whether the pattern takes the class as subject, and so does the object."""
         return kind in pattern.subject_kinds and (kinds is None or self.scene.under(kind, kinds))
-
-    def by_inner(
-        self, rule: Rules, inner: InnerData, compound: Compound, said: set[tuple[str, str]]
-    ) -> Iterator[Claim]:
-        """The claims that the names inside a name make."""
-        outer, one = compound.mention, compound.entity
-        if not self.scene.under(one.kind, inner.outer_kinds):
-            return
-        if inner.alone and any(one.id == pair[inner.outer == "object"] for pair in said):
-            return
-        names = (outer.name, self.scene.label_of.get(one.id, ""))
-        if inner.name_match and not any(re.search(inner.name_match, name) for name in names):
-            return
-        fitting = [(m, e) for m, e in compound.parts if self.scene.under(e.kind, inner.inner_kinds) and e.id != one.id]
-        if inner.at == "begin":
-            fitting = row(fitting, outer.begin, self.scene.part_of)
-        if rule.nearest:
-            fitting = [(m, e) for m, e in fitting if not self.scene.is_around(e)]
-        if inner.here:
-            fitting = [(m, e) for m, e in fitting if self.scene.is_here(e)]
-        if inner.rest_unless:
-            rest = re.compile(inner.rest_unless)
-            fitting = [(m, e) for m, e in fitting if not rest.search(self.view.text[m.end : outer.end])]
-        for _, two in fitting[-1:] if inner.last else fitting:
-            ends = (one.id, two.id) if inner.outer == "subject" else (two.id, one.id)
-            if ends not in said:
-                said.add(ends)
-                yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (outer.begin, outer.end))
-
-    def by_spelling(self, rule: Rules, inner: InnerData, said: set[tuple[str, str]]) -> Iterator[Claim]:
-        """The claims of names that hold the name of an entity, where no name inside them said so."""
-        side = 0 if inner.outer == "subject" else 1
-        done = {pair[side] for pair in said}
-        held = [e for e in self.view.entities if self.scene.under(e.kind, inner.inner_kinds) and len(e.label) > 1]
-        for mention in self.view.mentions:
-            one = self.scene.entity_at(mention)
-            fits = one is not None and self.scene.under(mention.kind, inner.outer_kinds) and one.id not in done
-            if one is None or not fits or not re.search(inner.name_match, mention.name):
-                continue
-            names = [e for e in held if e.label in mention.name]
-            rest = re.compile(inner.rest_unless or r"\b\B")
-            names = [e for e in names if not rest.search(mention.name.split(e.label)[-1])]
-            if names:
-                two = max(names, key=lambda e: len(e.label))
-                ends = (one.id, two.id) if side == 0 else (two.id, one.id)
-                done.add(one.id)
-                said.add(ends)
-                yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (mention.begin, mention.end))
-
-    def by_brand(self, rule: Rules, inner: InnerData, said: set[tuple[str, str]]) -> Iterator[Claim]:
-        """The claims of names that begin like another, where no name inside them said so."""
-        side = 0 if inner.outer == "subject" else 1
-        done = {pair[side] for pair in said}
-        holders = [e for e in self.view.entities if self.scene.under(e.kind, inner.inner_kinds)]
-        for mention in self.view.mentions:
-            if not self.scene.under(mention.kind, inner.outer_kinds):
-                continue
-            outer = self.scene.entity_at(mention)
-            holder = self.scene.namesake(mention, holders, inner.apart)
-            if outer is None or holder is None or outer.id in done:
-                continue
-            done.add(outer.id)
-            ends = (outer.id, holder.id) if inner.outer == "subject" else (holder.id, outer.id)
-            said.add(ends)
-            yield self.scene.claim(rule, inner.name, inner.confidence, *ends, (mention.begin, mention.end))
-
-    def by_hierarchy(self, rule: Rules, hierarchy: HierarchyData, said: set[tuple[str, str]]) -> Iterator[Claim]:
-        """Divisions of the chain of the article's place, each in the nearest larger one the article names."""
-        named = {entity.code: entity.id for entity in self.view.entities if entity.code}
-        place = self.view.place
-        for code, entity in sorted(named.items()):
-            chain = [division.code for division in self.scene.divisions.chain(code) if division.code != code]
-            above = next((c for c in chain if c in named), None)
-            on_chain = place is not None and (place in chain or self.scene.divisions.within(place, code))
-            pair = (entity, named[above]) if above else None
-            if pair and on_chain and pair not in said:
-                said.add(pair)
-                yield self.scene.claim(rule, hierarchy.name, hierarchy.confidence, *pair, self.scene.naming_span(*pair))
 
 
 def _innermost(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -12,7 +12,6 @@ from itertools import takewhile
 from kg.components.containment import Compound, compounds
 from kg.components.doc import View
 from kg.components.masking import Masked, mask
-from kg.components.shortening import common_places, shared
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
 from kg.rules import Rules
@@ -183,6 +182,21 @@ class Scene:
         place, code = self.view.place, entity.code
         return bool(place and code) and place != code and self.divisions.within(str(place), str(code))
 
+    def scope(self, index: int) -> tuple[str, ...]:
+        """What a sentence may be about, but for larger divisions than the article is: 在全省考核中荣获 is no honour of
+        the province."""
+        return tuple(entity for entity in self.view.scopes[index] if entity not in self._wide)
+
+    def frame(self, index: int) -> tuple[str, ...]:
+        """The same of what its section and the document are about."""
+        return tuple(entity for entity in self.view.frames[index] if entity not in self._wide)
+
+    @cached_property
+    def _wide(self) -> frozenset[str]:
+        """The divisions that contain the place of the article, and provinces beside it."""
+        wide = (e.id for e in self.view.entities if self.is_around(e) or (self.view.place and e.kind == "Province"))
+        return frozenset(wide).difference(self.view.own)
+
     def entity_at(self, mention: Mention) -> Entity | None:
         """The entity that a mention names."""
         evidence = self.view.clean.evidence(mention.begin, mention.end)
@@ -192,37 +206,6 @@ class Scene:
     def _named(self) -> dict[tuple[str, Evidence], Entity]:
         """Each entity by its class and each place that names it."""
         return {(entity.kind, each): entity for entity in reversed(self.view.entities) for each in entity.evidence}
-
-    def namesake(self, mention: Mention, entities: Iterable[Entity], apart: tuple[str, ...]) -> Entity | None:
-        """Of `entities` the one whose name a mention begins like, by two characters and half the name at least.
-
-        What they share is no place, and no name of the classes `apart` begins with it.
-        """
-        places = [c.end - c.begin for c in self.view.candidates if c.begin == mention.begin and c.code]
-        best: tuple[int, Entity] | None = None
-        others = [entity.label for entity in self.view.entities if self.under(entity.kind, apart)]
-        for entity in entities:
-            for name in self.brands_of(entity):
-                common = shared(name, mention.name)
-                least = max(2, (len(name) + 1) // 2, max(places, default=0) + 1)
-                if common < least or common == len(mention.name):
-                    continue
-                if any(other.startswith(name[:common]) for other in others):
-                    continue
-                if best is None or common > best[0]:
-                    best = (common, entity)
-        return best[1] if best else None
-
-    def brands_of(self, entity: Entity) -> tuple[str, ...]:
-        """The names of an entity, and what is left of its label without the place it begins with (广州|星光储能)."""
-        lengths = range(max(map(len, self.common), default=0), 0, -1)
-        opening = next((length for length in lengths if entity.label[:length] in self.common), 0)
-        return (entity.label, *entity.aliases, *((entity.label[opening:],) if opening else ()))
-
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """The names and short names of provinces and prefectures."""
-        return common_places(self.divisions)
 
     def is_stranger(self, reference: Reference) -> bool:
         """Whether a name holds a place that neither lies in the place of the article nor contains it."""
