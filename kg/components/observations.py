@@ -73,8 +73,8 @@ class Observations:
         above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
         topics = []
         for sentence, scope in zip(view.sentences, view.scopes, strict=True):
-            named = (r for r in view.references if sentence.begin <= r.begin < sentence.end and not r.deictic)
-            named = [r for r in named if not view.text.startswith(self.of, r.end)]
+            within = [r for r in view.references if sentence.begin <= r.begin < sentence.end and not r.deictic]
+            named = [r for r in within if not view.text.startswith(self.of, r.end)]
             here = {r.entity for r in named}
             here.difference_update(view.own[:1])
             sites = here - {r.entity for r in named if not view.text.endswith(self.at, 0, r.begin)}

@@ -116,10 +116,10 @@ class Pointers:
         if code or not before:
             return None
         if len(fitting) > 1 and match.start() - before[-1].end > 300:
-            named = Counter(r.entity for r in view.references if r.entity in fitting)
-            most, times = named.most_common(1)[0]
-            return by_id[most] if 2 * times > named.total() else None
-        return next(entity for entity in view.entities if entity.id == before[-1].entity)
+            told = Counter(r.entity for r in view.references if r.entity in fitting)
+            most, times = told.most_common(1)[0]
+            return by_id[most] if 2 * times > told.total() else None
+        return by_id[before[-1].entity]
 
     def _level(self, code: str) -> str:
         """The level of the division with a code."""

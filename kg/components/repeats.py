@@ -52,7 +52,7 @@ class Repeats:
             forms = Shortening(lexicon.aliases, places).forms(name)
             short = {form for form in forms if not (reject and reject.search(form)) and not self.kinds[kind](form)}
             parts = {form for form in short if any(other.startswith(form) for other in others)}
-            forms = {name, *(form for form in short if form not in parts or len(form) >= lexicon.repeats)}
+            forms = {name, *(form for form in short if form not in parts or len(form) > lexicon.repeats)}
             for form in sorted(forms):
                 sure = len(form) >= lexicon.repeats or mention in given
                 repeats = self.again(view, phrases, mention, form, sure=sure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import PhraseReader
@@ -63,3 +64,9 @@ class Endings:
         if noun.startswith(stem[-1]) and len(noun) > 1:
             return stem + noun[1:]
         return stem + noun
+
+
+def counted_before(items: Iterable[object], quantity: Quantity) -> Quantity | None:
+    """What is counted right before `quantity`: 合同项目8个30.36亿元."""
+    found = (item for item in items if isinstance(item, Quantity) and item.end == quantity.begin)
+    return next((item for item in found if item.spec.dimension in COUNTED), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.figures.calendar import FRESH, last_year, month_span, reported_year, shifted_year, small_number, years_since
 from kg.figures.numbers import parse_number
 from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon
@@ -13,7 +14,6 @@ from kg.lexicon.figures import FigureLexicon
 YEAR = r"(?:19|20)\d{2}"
 RECENT = 2  # years: an older year is history, and governs no more than its paragraph
 REPORTS = 2  # months of a year in which that before it is reported on
-FRESH = 4  # months: a part of a year that ended no longer before the article is one of its own year
 SMALL_NUMBERS = r"\d一二两三四五六七八九十"
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 
@@ -99,7 +99,7 @@ class PeriodReader:
             if parts is not None and match["part"] and match["year"]:
                 parts[match["part"]] = int(match["year"])
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
-                value, reach = _since(int(match["year"]), issued), "sentence"
+                value, reach = years_since(int(match["year"]), issued), "sentence"
             if self._pointless(text, begin, match):
                 reach = "none"
             if match["same"] and issued and text.endswith(self._aims, begin, start):
@@ -176,11 +176,11 @@ class PeriodReader:
         if groups["range"]:
             return f"{groups['y1']}/{groups['y2']}", "paragraph"
         if groups["years"]:
-            year = int(groups["year"]) if groups["year"] else _shift(this, self._table.years[groups["relative"]])
+            year = int(groups["year"]) if groups["year"] else shifted_year(this, self._table.years[groups["relative"]])
             if year is None:
                 return None, "unknown"
             if groups["since"]:
-                return self._months_since(groups, year, issued) or _since(year, issued), "paragraph"
+                return self._months_since(groups, year, issued) or years_since(year, issued), "paragraph"
             return self._part(groups, year, prefix="", this=this)
         if groups["plan"]:
             return self._plan(groups["during"], *self._table.plans[groups["plan"]], issued)
@@ -191,12 +191,12 @@ class PeriodReader:
                 return None, "unknown"
             first = this - int(number)
             planned = (first, this - 1) in self._table.plans.values()
-            end = this - 1 if groups["recent"] or groups["n2"] or planned else _reported(issued)
+            end = this - 1 if groups["recent"] or groups["n2"] or planned else reported_year(issued)
             return f"{first}/{end}", "sentence"
         if groups["now"]:
             return issued, "moment" if issued else "unknown"
         if groups["same"]:
-            year = _year(last) if last else None
+            year = last_year(last) if last else None
             if year is None and issued and issued[5:7] and int(issued[5:7]) <= 3 and this:
                 year = this - 1
             return (str(year), "year") if year else (None, "unknown")
@@ -216,13 +216,13 @@ class PeriodReader:
         """A part of a year named without its year; `told` is the year that was named with it before."""
         if running and "/" in running and running[:4] != running.rsplit("/", 1)[-1][:4]:
             running = None  # 十二五期间…。截至5月底: of the year of writing
-        year = (_year(running) if running else None) or this
+        year = (last_year(running) if running else None) or this
         if year and this and year > this:  # 2013年投产…。4月10日: of the year of writing
             running, year = None, this
         if groups["l_edge"] and groups["l_edge"] not in self._table.words.alone:
             return None, "not a period"
         if groups["l_edge"]:
-            year = _year(running) if running and this and _year(running) == this - 1 else this
+            year = last_year(running) if running and this and last_year(running) == this - 1 else this
             return (str(year), "sentence") if year else (None, "unknown")
         if year is None:
             return None, "unknown"
@@ -232,9 +232,9 @@ class PeriodReader:
         elif told and this and told >= this - 1:
             year = told
         month = groups["l_month"]
-        if month and as_of and this and issued and issued[5:7] and _small(month) <= int(issued[5:7]):
+        if month and as_of and this and issued and issued[5:7] and small_number(month) <= int(issued[5:7]):
             year = this
-        if month and not running and issued and issued[5:7] and _small(month) > int(issued[5:7]):
+        if month and not running and issued and issued[5:7] and small_number(month) > int(issued[5:7]):
             year -= 1
         return self._part(groups, year, prefix="l_", this=this)
 
@@ -244,10 +244,10 @@ class PeriodReader:
         """A year, or the part of it that `groups` name."""
         reach = "year" if this is None or this - RECENT <= year <= this else "paragraph"
         if months := self._months(groups, prefix=prefix):
-            return _months(year, *months), "part"
+            return month_span(year, *months), "part"
         month, day = groups[prefix + "month"], groups[prefix + "day"]
         if month:
-            value = f"{year}-{_small(month):02d}"
+            value = f"{year}-{small_number(month):02d}"
             if day and 1 <= int(day) <= 31:
                 return f"{value}-{int(day):02d}", "day" if reach == "year" else "sentence"
             return value, "sentence"
@@ -257,7 +257,7 @@ class PeriodReader:
         """From a month to that of the article, where both are known: 2021年3月以来."""
         if not groups["month"] or not issued or not issued[5:7]:
             return None
-        first, last = f"{year}-{_small(groups['month']):02d}", issued[:7]
+        first, last = f"{year}-{small_number(groups['month']):02d}", issued[:7]
         return f"{first}/{last}" if first < last else None
 
     def _months(self, groups: dict[str, str | None], *, prefix: str) -> tuple[int, int] | None:
@@ -265,9 +265,9 @@ class PeriodReader:
         if groups[prefix + "part"]:
             return self._table.parts[str(groups[prefix + "part"])]
         if groups[prefix + "first"]:
-            return 1, _small(groups[prefix + "first"])
+            return 1, small_number(groups[prefix + "first"])
         if groups[prefix + "months"]:
-            return _small(groups[prefix + "m1"]), _small(groups[prefix + "m2"])
+            return small_number(groups[prefix + "m1"]), small_number(groups[prefix + "m2"])
         return None
 
     def _plan(self, during: str | None, first: int, last: int, issued: str | None) -> tuple[str | None, str]:
@@ -276,51 +276,6 @@ class PeriodReader:
         if during in words.ends:
             return str(last), "paragraph"
         if during in words.since:
-            since = _since(first, issued, plan=last)
+            since = years_since(first, issued, plan=last)
             return (since, "paragraph") if since else (None, "unknown")
         return f"{first}/{last}", "paragraph"
-
-
-def _reported(issued: str) -> int:
-    """The last year that an article reports: the one before, until some of its own has passed."""
-    this = int(issued[:4])
-    return this if int(issued[5:7] or 1) >= FRESH else this - 1
-
-
-def _since(year: int, issued: str | None, *, plan: int = 9999) -> str | None:
-    """From `year` to the last year that can be reported; what has passed since the year `plan` is not."""
-    if issued is None:
-        return None
-    this = int(issued[:4])
-    last = max(_reported(issued) if this <= plan else this - 1, year)
-    return str(year) if year == last else f"{year}/{last}"
-
-
-def _shift(year: int | None, offset: int) -> int | None:
-    return None if year is None else year + offset
-
-
-def _year(period: str) -> int | None:
-    """The year a period ends in."""
-    return int(period.rsplit("/", 1)[-1][:4])
-
-
-def _small(text: str | None) -> int:
-    """A small number, digits or characters, at least 1."""
-    number = parse_number(text or "1")
-    return max(1, min(12, int(number))) if number is not None else 1
-
-
-def _months(year: int, first: int, last: int) -> str:
-    """The months of a year: a half as YYYY-H1, one as YYYY-MM, else YYYY-MM/YYYY-MM.
-
-    >>> _months(2021, 1, 6), _months(2021, 1, 9), _months(2021, 4, 4), _months(2021, 1, 12)
-    ('2021-H1', '2021-01/2021-09', '2021-04', '2021')
-    """
-    if (first, last) == (1, 12):
-        return str(year)
-    if (first, last) in ((1, 6), (7, 12)):
-        return f"{year}-H{1 if first == 1 else 2}"
-    if first == last:
-        return f"{year}-{first:02d}"
-    return f"{year}-{first:02d}/{year}-{last:02d}"

@@ -141,6 +141,12 @@ class QuantityScanner:
         return Quantity(begin, match.end(), value, written, spec.written or name, spec, factor, per, spelled)
 
 
+def measured(quantity: Quantity, name: str, spec: Unit) -> Quantity:
+    """A quantity without unit in the unit `name`: 人口过100万, of people."""
+    unit = quantity.unit + name
+    return replace(quantity, unit=unit, name=name, spec=spec, factor=quantity.factor * spec.factor)
+
+
 _NO_UNIT = Unit(names=("",), dimension="count")
 
 

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.figures.contexts import ContextReader
-from kg.figures.endings import COUNTED
+from kg.figures.endings import COUNTED, counted_before
 from kg.figures.groups import Groups
 from kg.figures.kinds import KindReader
 from kg.figures.naming import LONGEST, Namer
 from kg.figures.passages import PassageReader, named
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader
-from kg.figures.quantities import Quantity
+from kg.figures.quantities import Quantity, measured
 from kg.figures.ranks import Rank
 from kg.figures.rows import Rows
 from kg.figures.scopes import FigureDater
 from kg.figures.standings import StandingReader
 from kg.figures.subjects import opened
 from kg.figures.view import Figure, Passage
-from kg.lexicon.figures import FigureLexicon, Unit
+from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
 AMOUNT = re.compile(r"\d[^，。；]*\Z")
@@ -234,7 +234,7 @@ class StatementReader:
                 return [ranked]
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
-        counted = _counted_before(passage, quantity)
+        counted = counted_before(passage.items, quantity)
         if counted and passage.names and quantity.spec.dimension == "money" and not words:
             return [passage.names[-1].removesuffix(counted.spec.noun) + self._indicators.sum]
         if passage.names and not left.phrase and self._again(passage, quantity, left):
@@ -303,20 +303,8 @@ class StatementReader:
         """The quantity reckoned in the unit that its indicator or the next level implies: 人口过100万, of people."""
         later = [i for i in passage.items if isinstance(i, Quantity) and i.begin > quantity.end and i.name]
         if left.source and later:
-            return _measured(quantity, later[0].name, later[0].spec)
+            return measured(quantity, later[0].name, later[0].spec)
         for entry in self._indicators.unitless:
             if left.phrase.endswith(entry.heads):
-                return _measured(quantity, entry.unit, self._unit(entry.unit))
+                return measured(quantity, entry.unit, self._unit(entry.unit))
         return None
-
-
-def _counted_before(passage: Passage, quantity: Quantity) -> Quantity | None:
-    """What is counted right before `quantity`: 合同项目8个30.36亿元."""
-    found = (item for item in passage.items if item.end == quantity.begin and isinstance(item, Quantity))
-    return next((item for item in found if item.spec.dimension in COUNTED), None)
-
-
-def _measured(quantity: Quantity, name: str, spec: Unit) -> Quantity:
-    """A quantity without unit in the unit `name`: 人口过100万, of people."""
-    unit = quantity.unit + name
-    return replace(quantity, unit=unit, name=name, spec=spec, factor=quantity.factor * spec.factor)
