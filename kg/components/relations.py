@@ -58,6 +58,8 @@ class Reading:
         for rule in rules:
             said: set[tuple[str, str]] = set()
             read = [claim for claim in self.one_relation(rule, said) if self.allowed(claim)]
+            if rule.hierarchy:  # 南京台湾企业 puts no division into another that the gazetteer has apart
+                read = [claim for claim in read if not self.scene.far_apart(claim.subject, claim.object)]
             for claim in nearest(read, self.scene.part_of) if rule.nearest else read:
                 key = (claim.subject, claim.predicate, claim.object, claim.evidence.begin, claim.evidence.end)
                 if key not in best or (best[key].confidence, claim.rule) < (claim.confidence, best[key].rule):

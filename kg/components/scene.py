@@ -242,6 +242,14 @@ class Scene:
         named = [r.entity for r in self.view.references if any(t.begin <= r.begin < t.end for t in titles)]
         return tuple(dict.fromkeys(named))
 
+    def far_apart(self, one: str, two: str) -> bool:
+        """Whether the gazetteer has two divisions in different provinces; of townships it knows too many by a name."""
+        codes = [self.code_of.get(entity) for entity in (one, two)]
+        first, second = (self.divisions.chain(code) if code else () for code in codes)
+        lower = self.divisions.areas.township.level
+        known = first and second and lower not in (first[0].level, second[0].level)
+        return bool(known) and first[-1] != second[-1]
+
     def part_of(self, one: str, two: str) -> bool:
         """Whether the gazetteer has division `one` inside division `two`."""
         inner, outer = self.code_of.get(one), self.code_of.get(two)
