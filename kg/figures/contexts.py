@@ -175,6 +175,11 @@ class ContextReader:
             ahead = self._carrying.carried(passage.text, (last, begin), name, passage.references, passage.periods)
         if not ahead and quantity.spec.dimension in COUNTED and not self._subjects.settles(bearer, begin):
             ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
+        if not ahead:
+            start = passage.sentence.begin
+            ahead = self._subjects.others.bearer(
+                passage.text, start, quantity.begin, name, passage.references, bearer
+            )
         if not (ahead or bearer) and passage.ended and self._carrying.goes_on(name):
             ahead, passage.onward = passage.ended, True
         return ahead or bearer

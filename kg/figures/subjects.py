@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.figures.clauses import ASIDE, BREAK, OPEN_SPEECH, PARALLEL, starts
 from kg.figures.joints import Joints
 from kg.figures.numbers import HAN
+from kg.figures.others import Others
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
 from kg.lexicon.figures import FigureLexicon
@@ -32,7 +33,7 @@ class SubjectReader:
     def __init__(self, lexicon: FigureLexicon) -> None:
         words = lexicon.figures.subject
         self._kinds = frozenset(words.kinds) - frozenset(words.barred)
-        self._near = frozenset(words.near)
+        self._near, self.others = frozenset(words.near), Others(lexicon)
         self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　【])*")
         self._of, self._joints = lexicon.phrases.of, Joints(lexicon).words
         after = alternatives(words.after)
@@ -41,7 +42,7 @@ class SubjectReader:
         self._attributive = re.compile(
             rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}){self._of}|[^，]*{after})\Z"
         )
-        self._appositive = re.compile(rf"[^，。；：、\d]{{0,12}}{alternatives(words.appositive)}")
+        self._appositive = re.compile(rf"[^，。；：、\d]{{0,12}}{alternatives((*words.appositive, *words.person.roles))}")
         self._stretch = re.compile(rf"{alternatives(words.stretches)}[^\d，。；]{{0,2}}\d+(?:\.\d+)?公里")
         self._by = tuple(words.by)
         self.listed = re.compile(alternatives(words.listed))
@@ -86,7 +87,9 @@ class SubjectReader:
         speech = max((m.end() for m in OPEN_SPEECH.finditer(text, begin, offset)), default=begin)
         for index in range(len(references) - 1, -1, -1):
             reference = references[index]
-            if reference.end > offset or reference.begin < speech or reference.kind not in self._kinds:
+            if reference.end > offset or reference.begin < speech:
+                continue
+            if reference.kind not in self._kinds and not self.others.works(text, reference):
                 continue
             if self.shut(text, begin, reference, offset) or self._stretch.match(text, reference.end):
                 continue

@@ -40,6 +40,30 @@ class Carry(Strict):
     deals: Words
 
 
+class Other(Strict):
+    """Figures of which things of `kinds` are the subject although they bear few others.
+
+    Those `named` by words in the indicator and not by one of `unless`; a subject of a class `over` named after such a
+    thing only says where it took place. After one of `object`, or in a clause with one of `only`, it is none.
+    """
+
+    kinds: Words
+    named: Words
+    unless: Words
+    over: Words
+    object: Words
+    only: Words
+
+
+class Working(Strict):
+    """People who work on their own account: after one of `roles` or before one of `acts`, not where one `speaks`."""
+
+    kinds: Words
+    roles: Words
+    acts: Words
+    speaks: Words
+
+
 class SubjectWords(Strict):
     """Which entities bear figures, and where in a clause they are its subject."""
 
@@ -83,3 +107,5 @@ class SubjectWords(Strict):
     strangers: Words
     around: Words
     frame: tuple[Frame, ...]
+    other: tuple[Other, ...]
+    person: Working
