@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.figures.clauses import BREAK, PARALLEL, starts
+from kg.figures.joints import Joints
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
 from kg.figures.subjects import SubjectReader
@@ -23,6 +24,8 @@ class Carrying:
         self._of = of = lexicon.phrases.of
         self._generic = lexicon.indicators.groups
         things = alternatives(head for frame in words.frame for head in frame.heads)
+        self._joints = Joints(lexicon).words
+        self._made_of = re.compile(rf"{alternatives(words.carry.made)}[^，。；、]{{2,16}}{of}\Z")
         self._things_end = re.compile(rf"(?<=[^，。；、\d{of}]{{4}}){things}(?=[，,])(?<!{of}.{{2}})")
 
     def carried(
@@ -32,10 +35,10 @@ class Carrying:
 
         A plant or project that leads or ends a clause: 建成某污水处理厂，日处理能力….
         """
-        if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
-            return None
         begin, offset = span
         begin = max(begin, *(text.rfind(mark, begin, offset) + 1 for mark in PARALLEL))
+        if not phrase.startswith(self._carry.begins) and not phrase.endswith(self._carry.ends):
+            return self._made(text, (begin, offset), references)
         for reference in reversed(references):
             if not begin <= reference.begin < reference.end <= offset or reference.kind not in self._carry.kinds:
                 continue
@@ -51,6 +54,22 @@ class Carrying:
             end = next((reference.end + len(word) for word in self._deals if text.startswith(word, reference.end)), 0)
             ends = BREAK.match(text, end or reference.end) and not beside
             if ends or self._subjects.leads(text, begin, reference.begin, references, periods):
+                return reference
+        return None
+
+    def _made(self, text: str, span: tuple[int, int], references: Sequence[Reference]) -> Reference | None:
+        """The last thing that a clause in `span` ends with as made there: 成立某合作社，去年分红126万元."""
+        begin, offset = span
+        for reference in reversed(references):
+            if not begin <= reference.begin < reference.end < offset or reference.kind not in self._carry.made_kinds:
+                continue
+            end = next((reference.end + len(w) for w in self._carry.leading if text.startswith(w, reference.end)), 0)
+            if not BREAK.match(text, end or reference.end):
+                continue
+            clause = text[starts(text, begin, reference.begin)[-1] : reference.begin].rstrip("“")
+            if clause.endswith(self._joints) or text.endswith(self._carry.unmade, reference.begin, reference.end):
+                continue
+            if end or clause.endswith(self._carry.made) or self._made_of.search(clause):
                 return reference
         return None
 

@@ -184,6 +184,10 @@ class ContextReader:
             ahead, passage.onward = passage.ended, True
         return ahead or bearer
 
+    def stays(self, bearer: Reference | None) -> bool:
+        """Whether `bearer` stays the subject of all its sentence where no other is named."""
+        return bearer is not None and bearer.kind in self._subjects.others.onward
+
     def ended(self, passage: Passage) -> Reference | None:
         """The work or project that the sentence ends with, of which the next may go on to tell."""
         return self._carrying.ended(passage.text, passage.sentence.begin, passage.sentence.end, passage.references)

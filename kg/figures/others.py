@@ -17,7 +17,7 @@ class Others:
     def __init__(self, lexicon: FigureLexicon) -> None:
         words = lexicon.figures.subject
         self._others, person = words.other, words.person
-        self._bearing = frozenset(words.kinds) - frozenset(words.barred)
+        self.onward = frozenset(kind for rule in words.other if rule.onward for kind in rule.kinds)
         self._people, self._roles = frozenset(person.kinds), tuple(person.roles)
         times = rf"(?:{alternatives(words.skip)}|[\d年月季度上下半去今前]|，)*"
         self._acts = re.compile(rf"{times}{alternatives(person.acts)}")

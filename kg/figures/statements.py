@@ -163,7 +163,8 @@ class StatementReader:
         names = passage.names[-1:] if base else self._names(passage, known, begin, words, left, joined=joined)
         bearer = self._contexts.bearer(passage, known, names[0])
         goes_on = bool(passage.names and passage.names[-1]) and names[0].startswith(passage.names[-1])
-        if bearer is None and (goes_on or passage.onward):
+        goes_on = goes_on or passage.onward or self._contexts.stays(passage.bearer)
+        if bearer is None and goes_on:
             bearer = passage.bearer
         if not opened(passage.text, passage.sentence.begin, known.begin):
             passage.bearer = self._bearer = bearer

@@ -25,11 +25,16 @@ class Frame(Strict):
 class Carry(Strict):
     """Indicators that go on about a thing of `kinds` which an earlier clause of the sentence tells of.
 
+    Any does about a thing of `made_kinds` that one of `made` or `leading` introduces at the end of its clause.
     Those that begin with `onward` also go on about what the sentence before ends with, after a word of `built`.
     """
 
     kinds: Words
     attributed: Words
+    made_kinds: Words
+    made: Words
+    unmade: Words
+    leading: Words
     drawn_kinds: Words
     drawn: Words
     begins: Words
@@ -44,15 +49,17 @@ class Other(Strict):
     """Figures of which things of `kinds` are the subject although they bear few others.
 
     Those `named` by words in the indicator and not by one of `unless`; a subject of a class `over` named after such a
-    thing only says where it took place. After one of `object`, or in a clause with one of `only`, it is none.
+    thing only says where it took place. After one of `object`, or in a clause with one of `only`, it is none. What a
+    sentence says `onward` of no other subject is of the same thing.
     """
 
     kinds: Words
     named: Words
-    unless: Words
+    unless: Words = ()
     over: Words
-    object: Words
-    only: Words
+    object: Words = ()
+    only: Words = ()
+    onward: bool = False
 
 
 class Working(Strict):
