@@ -74,12 +74,16 @@ class Topics:
         return [*first, *place, *[e for e in main if e not in first]]
 
     def titled_zones(self, view: View, titles: list[Sentence]) -> list[str]:
-        """The entity of `zone_kinds` that the title names: one, and not the place of the article beside it."""
+        """The entity of `zone_kinds` that the title names: one, and not beside the place of the article.
+
+        The place may stand right before it: 甲县乙园 is of the park.
+        """
         named = [r for r in view.references if any(s.begin <= r.begin < s.end for s in titles)]
         codes = {entity.id: entity.code for entity in view.entities}
         zones = dict.fromkeys(r.entity for r in named if self.subjects.of_kinds(r.kind, self.deixis.zone_kinds))
         zones = zones or dict.fromkeys(self.pointed_zones(view, titles))
-        beside = any(codes[r.entity] == view.place for r in named if view.place)
+        begins = {r.begin for r in named if r.entity in zones}
+        beside = any(codes[r.entity] == view.place and r.end not in begins for r in named if view.place)
         return [] if beside or len(zones) > 1 else list(zones)
 
     def told_zones(self, view: View, titles: list[Sentence]) -> list[str]:
