@@ -72,6 +72,7 @@ class SubjectReader:
         self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
         self._prefer = words.prefer
         self._trades, self.single = frozenset(words.trades), frozenset(words.single)
+        self._single_works = self.single.intersection((*words.counted, *words.near))
         self._going_on = lexicon.phrases.going_on
         self._objects = re.compile(alternatives(words.objects))
 
@@ -124,10 +125,15 @@ class SubjectReader:
     ) -> bool:
         """Whether a semicolon parts `reference` from a clause of another matter.
 
-        One about a trade (某公司…；装备制造业产值…), or after one that tells of a part (其中甲县…；全市…).
+        One after a work (某工程完成投资5亿元；改造农村危房1980户) or a company that does not open the sentence, about a
+        trade (某公司…；装备制造业产值…), or after one that tells of a part (其中甲县…；全市…).
         """
         if not any(mark in text[reference.end : offset] for mark in PARALLEL):
             return False
+        if reference.kind in self._single_works or (
+            reference.kind in self.single and BREAK.search(text, begin, reference.begin)
+        ):
+            return True
         if text.startswith(self._going_on, starts(text, begin, reference.begin)[-1]):
             return True
         return reference.kind in self.single and self.trade(text, begin, offset, references)
