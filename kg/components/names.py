@@ -20,6 +20,7 @@ from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import Context, Head, NameLexicon
 from kg.types import Mention
 
+_NUMBERED = re.compile("（[一二三四五六七八九十0-9]{1,3}）")  # the number of an item, before its first name
 _REACH = 30  # characters before or after a name that an entry may ask for
 
 
@@ -103,6 +104,8 @@ class NameGrammar:
 
     def mention(self, phrases: Phrases, begin: int, end: int, rule: str, confidence: float) -> Mention | None:
         """The candidate for a span, or None where the span is no name of this class."""
+        if numbered := _NUMBERED.match(phrases.text, begin, end):
+            begin = numbered.end()
         while begin < end and phrases.text[begin] in EDGE and phrases.text[begin] not in "“（‘":
             begin += 1
         while end > begin and phrases.text[end - 1] in EDGE and phrases.text[end - 1] not in "”）’":

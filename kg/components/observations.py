@@ -5,6 +5,7 @@ Assigns ``doc._.observations``. Requires ``doc._.references`` and ``doc._.scopes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -31,9 +32,14 @@ class Observations:
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
         references = tuple(self.lifted(reference) for reference in view.references)
-        topics = self.topics(view)
         article = FigureView(
-            view.clean, view.sentences, references, topics, view.article.metadata.issued, self.strangers(view)
+            view.clean,
+            view.sentences,
+            references,
+            self.topics(view),
+            view.article.metadata.issued,
+            self.strangers(view),
+            [self.bearing(view, frame) for frame in view.frames],
         )
         doc._.observations = tuple(observation for _, observation in self.reader.read(article))
         return doc
@@ -69,7 +75,6 @@ class Observations:
         about 甲市, and 在甲镇建成基地3200亩 about what holds 甲镇.
         """
         place = view.place or ""
-        kinds = {entity.id: self.lift(entity.kind) for entity in view.entities if self.bears(entity.kind)}
         above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
         topics = []
         for sentence, scope in zip(view.sentences, view.scopes, strict=True):
@@ -78,11 +83,16 @@ class Observations:
             here = {r.entity for r in named}
             here.difference_update(view.own[:1])
             sites = here - {r.entity for r in named if not view.text.endswith(self.at, 0, r.begin)}
-            fitting = [entity for entity in sorted(scope, key=above.__contains__) if entity in kinds]
-            fitting = [entity for entity in fitting if entity not in sites]
-            cut = next((place for place, entity in enumerate(fitting) if entity in here), len(fitting))
-            topics.append(tuple((entity, kinds[entity]) for entity in fitting[:cut]))
+            fitting = self.bearing(view, sorted(scope, key=above.__contains__))
+            fitting = tuple((entity, kind) for entity, kind in fitting if entity not in sites)
+            cut = next((place for place, (entity, _) in enumerate(fitting) if entity in here), len(fitting))
+            topics.append(fitting[:cut])
         return topics
+
+    def bearing(self, view: View, entities: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Those of `entities` that bear figures beyond the clause they stand in, with their classes."""
+        kinds = {entity.id: entity.kind for entity in view.entities}
+        return tuple((entity, self.lift(kinds[entity])) for entity in entities if self.bears(kinds.get(entity, "")))
 
     def bears(self, kind: str) -> bool:
         """Whether entities of `kind` bear figures beyond the clause they stand in."""

@@ -186,15 +186,19 @@ class Pointers:
             return by_id[alike[0].entity] if alike else last
         if last and not self._away(view, form, before[-1], begin):
             return last
-        return self._only(view, form, by_id) if form.sole else None
+        return self._only(view, form, match.group(), by_id) if form.sole else None
 
     def _away(self, view: View, form: Form, last: Reference, begin: int) -> bool:
         """Whether more paragraphs part a form from what was named last than it may point over."""
         return form.paragraphs is not None and self._apart(view, last, begin) > form.paragraphs
 
-    def _only(self, view: View, form: Form, by_id: dict[str, Entity]) -> Entity | None:
+    def _only(self, view: View, form: Form, word: str, by_id: dict[str, Entity]) -> Entity | None:
         """The one entity that a document names of the kinds of `form`, or that most of such names are of."""
-        named = Counter(r.entity for r in view.references if self.subjects.of_kinds(r.kind, form.kinds))
+        named = Counter(
+            r.entity
+            for r in view.references
+            if self.subjects.of_kinds(r.kind, form.kinds) and (not form.same_end or ends_in(by_id[r.entity], word))
+        )
         most, times = named.most_common(1)[0] if named else ("", 0)
         return by_id[most] if times > MOST * named.total() else None
 

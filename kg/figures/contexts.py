@@ -135,7 +135,10 @@ class ContextReader:
             return label.entity
         trade = self._subjects.trade(passage.text, passage.sentence.begin, figure.begin, passage.references)
         many = self._subjects.sums(passage.text, figure.end, passage.clauses.around(figure.begin)[1])
-        topics = sorted(passage.topics, key=lambda topic: not self._subjects.prefers(topic[1], figure.indicator))
+        topics = passage.topics
+        if not topics and not figure.subject and LIST.search(passage.text, passage.sentence.begin, figure.begin):
+            topics = [topic for topic in passage.frame if topic[1] not in self._subjects.single]
+        topics = sorted(topics, key=lambda topic: not self._subjects.prefers(topic[1], figure.indicator))
         return next(
             (
                 entity

@@ -68,6 +68,7 @@ class PassageReader:
                 clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
                 passage = Passage(view.clean.text, sentence, topics, clauses, references, periods, running, [])
                 passage.strangers, passage.aiming, passage.label = view.strangers, planned, label
+                passage.frame = view.frames[index] if index < len(view.frames) else ()
                 passage.items = self._items(passage, closed)
                 yield passage
 

@@ -21,7 +21,8 @@ class FigureView:
 
     `topics` has for each sentence what it may be about where it does not say so, the nearest first, as pairs of
     entity id and kind; `issued` is the ISO date of the article, cut to what is known; `strangers`
-    are the spans of places and bodies that the tagger sees but that are no names known here.
+    are the spans of places and bodies that the tagger sees but that are no names known here; `frames` has for each
+    sentence what its section and the article are about, whatever the sentence names.
     """
 
     clean: CleanText
@@ -30,6 +31,7 @@ class FigureView:
     topics: Sequence[Sequence[tuple[str, str]]]
     issued: str | None = None
     strangers: Sequence[tuple[int, int]] = ()
+    frames: Sequence[Sequence[tuple[str, str]]] = ()
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Passage:
     thing that is not known was last told of, `orphan` whether the sentence before was about such a thing, `thing` the
     project named last before the sentence in its paragraph, `ended` what the sentence before ends with, `group` what
     was counted last, to where, and of whom, `lost` where a row tells of members not known,
-    `label` the project whose name alone opens the paragraph.
+    `label` the project whose name alone opens the paragraph, `frame` what the section and the article are about.
     """
 
     text: str
@@ -78,6 +80,7 @@ class Passage:
     ended: Reference | None = None
     lost: list[tuple[int, int]] = field(default_factory=list)
     label: Reference | None = None
+    frame: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
