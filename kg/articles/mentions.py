@@ -13,7 +13,7 @@ from kg.types import CleanText
 ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 TITLED = re.compile(r"《[^《》]*》")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[万亿千百]|%|个百分点|家|个|人|吨|元)")
+FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[万亿千百]|%|个百分点|家|个|人|吨|元|亩|公里|平方)")
 # Parts of 2010年至2012年 and 2010-2012年.
 RANGE_BEFORE = re.compile(r"\d{4}年?(?:至|到|-|—|–|~|～)+$")
 RANGE_AFTER = re.compile(r"年?(?:至|到|-|—|–|~|～)+\d{4}")

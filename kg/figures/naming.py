@@ -89,6 +89,8 @@ class Namer:
         clause_end = min([p.begin for p in passage.periods if p.begin >= begin] + [clause_end])
         following = [item for item in passage.items if begin <= item.begin < clause_end]
         if following and following[0].begin == self._phrases.past(passage.text, begin):
+            if isinstance(following[0], Quantity) and following[0].spec.dimension not in COUNTED:
+                return Right("", "", 0)
             after = [item.begin for item in following[1:]] + [clause_end]
             right = self._phrases.right(passage.text[following[0].end : after[0]])
             return Right(right.noun, right.predicate, 0)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.figures.clauses import Clauses, unread
 from kg.figures.endings import COUNTED
+from kg.figures.joints import MARK
 from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period, PeriodReader
@@ -20,6 +21,7 @@ from kg.figures.view import FigureView, Item, Passage
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference, Sentence
 
+SIZED = frozenset({"money", "length", "area"})
 READ_ROLES = frozenset({"paragraph", "caption"})
 NUMBER = re.compile(r"\d(?![\d年月日])")
 OPENING = " 　●■◆★▲○·—-【“"
@@ -156,7 +158,7 @@ class PassageReader:
         before = items[place - 1] if place else None
         joined = isinstance(before, Quantity) and self._phrases.past(text, before.end) == item.begin
         counts = isinstance(before, Quantity) and before.spec.dimension in COUNTED
-        summed = counts and item.spec.dimension == "money" and item.end == end  # 合同项目8个30.36亿元
+        summed = counts and self._totals(item, text[item.end : item.end + 1], ends=item.end == end)
         if joined and not summed and item.spec.dimension not in COUNTED:
             return True
         if match := self._threshold.match(text, item.end, end):
@@ -166,6 +168,12 @@ class PassageReader:
             and text.endswith(self._above, 0, item.begin)
             and (text.startswith(self._phrases.of, item.end) or self._sized.match(text, item.end) is not None)
         )
+
+    @staticmethod
+    def _totals(item: Quantity, after: str, *, ends: bool) -> bool:
+        """Whether a quantity right after a count is the sum or size of all: 合同项目8个30.36亿元, 新建道路3条4.6公里、…."""
+        dimension = item.spec.dimension
+        return (ends and dimension in SIZED) or (after == MARK and dimension in SIZED - {"money"})
 
     def _tasked(self, passage: Passage, item: Quantity, following: Quantity) -> bool:
         """Whether `item` is a task of which `following` is the part done: 完成年任务75亿元的23.7%."""

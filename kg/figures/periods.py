@@ -14,6 +14,7 @@ from kg.lexicon.figures import FigureLexicon
 YEAR = r"(?:19|20)\d{2}"
 RECENT = 2  # years: an older year is history, and governs no more than its paragraph
 REPORTS = 2  # months of a year in which that before it is reported on
+_COMPARED = re.compile(r"的?(?:近|约)?\d+(?:\.\d+)?倍")
 SMALL_NUMBERS = r"\d一二两三四五六七八九十"
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 
@@ -64,6 +65,8 @@ class PeriodReader:
         )
         self._unequalled = re.compile(rf"[^，。；]{{0,2}}{alternatives(words.unequalled)}")
         self._multiple = re.compile(r"[^，。；]{0,8}?的?\d+(?:\.\d+)?倍")
+        self._founding = tuple(words.founding)
+        self._founded = re.compile(rf"[^，。；\d]{{0,3}}{alternatives(words.founded)}")
         self._goals = words.goals
         self._against = sorted(words.against, key=len, reverse=True)
         self._abreast = sorted(words.abreast, key=len, reverse=True)
@@ -89,6 +92,7 @@ class PeriodReader:
         with: 2021年上半年…。上半年….
         """
         found: list[Period] = []
+        running, last = (None if value == issued else value for value in (running, last))  # 目前…。全年…: of last year
         base = running
         for match in self._pattern.finditer(text, begin, end):
             start, stop = match.span()
@@ -121,7 +125,7 @@ class PeriodReader:
                 found.append(Period(start, stop, value, "item"))
             elif value is not None or reach == "unknown":
                 found.append(Period(start, stop, value, reach))
-                base = value if value is not None and reach != "unknown" else base
+                base = value if value is not None and reach not in ("unknown", "moment") else base
         return found
 
     def _pointless(self, text: str, begin: int, match: re.Match[str]) -> bool:
@@ -130,16 +134,20 @@ class PeriodReader:
             return True
         if (match["n"] or match["n2"]) and self._unequalled.match(text, match.end()):
             return True
+        if match["years"] and _COMPARED.match(text, match.end()):
+            return True  # 是2015年的8.4倍
         return bool(match["plan"]) and self._multiple.match(text, match.end()) is not None
 
     def _passing(
         self, text: str, begin: int, match: re.Match[str], value: str | None, reach: str, issued: str | None
     ) -> bool:
-        """Whether a year governs no more than its sentence: 在2018年度考核中, the year of an aim, one to come."""
+        """Whether a year governs no more than its sentence: 在2018年度考核中, 1994年建厂, the year of an aim or to come."""
         start = match.start()
         if match["year"] and start > begin and match[0].endswith("年度"):
             return True
         if reach in ("part", "year", "paragraph") and match["years"] and text.endswith(self._aims, begin, start):
+            return True
+        if match["years"] and (self._founded.match(text, match.end()) or text.endswith(self._founding, begin, start)):
             return True
         ahead = match["years"] and value and issued and value[:4] > issued[:4] and reach == "paragraph"
         return bool(ahead) and start > begin and not text.endswith(self._by, begin, start)

@@ -197,7 +197,7 @@ class PhraseReader:
             return begin + 1
         if self._protect.match(text, begin, end):
             return begin
-        match = self._leading.match(text, begin, end)
+        match = self._basis_first.match(text, begin, end) or self._leading.match(text, begin, end)
         return match.end() if match else begin
 
     def verb(self, phrase: str) -> bool:

@@ -50,8 +50,11 @@ class RankScanner:
         great = alternatives(rank.lists)
         front, first = alternatives(rank.front), alternatives(rank.first)
         place = rf"(?:{front}(?P<front>{NUMBER})|第(?P<nth>{NUMBER}){marks}?|(?P<first>{first}))"
+        many = rf"\d{{1,3}}个?(?={alternatives(rank.members)})"  # 全市8县区, 13个县（市、区）
+        kinds = "（[^（）\\d]{1,10}）"
+        self._inner = re.compile(rf"{kinds}|{many}")
         self._pattern = re.compile(
-            rf"(?P<verb>{verbs}){link}?(?P<scope>(?:[^，。；、“”\d第前]|\d+{great}){{0,14}}?){place}(?![{rank.unless}])"
+            rf"(?P<verb>{verbs}){link}?(?P<scope>(?:[^，。；、“”\d第前（]|\d+{great}|{many}|{kinds}){{0,14}}?){place}(?![{rank.unless}])"
             rf"|(?P<scope3>{scopes})第(?P<nth3>{NUMBER}){rank.great}(?P<noun>[^，。；、{words.of}“”]{{2,10}})"
             rf"|(?P<scope2>{scopes}[^，。；、“”\d第]{{0,6}}?)第(?P<nth2>{NUMBER})(?:{marks}|(?=[，。；、]|\Z))"
         )
@@ -87,7 +90,7 @@ class RankScanner:
             value = parse_number(number) if number else Decimal(1)
             if value is not None and value > 0:
                 scope = match["scope"] or match["scope2"] or match["scope3"] or ""
-                scope = self._shared.sub("", self._verb_end.sub("", scope))
+                scope = self._shared.sub("", self._verb_end.sub("", self._inner.sub("", scope)))
                 scope = scope if scope in self._scopes else scope.rstrip(self._edge).lstrip(self._before)
                 found.append(Rank(match.start(), match.end(), value, scope, match["noun"] or ""))
                 found += self._beside(text, match.end(), end)

@@ -1,4 +1,4 @@
-"""Ranks, ratios and capacities as figures."""
+"""Ranks, ratios, multiples and capacities as figures."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ class StandingReader:
         verbs = [verb for verb in rank.verbs if len(verb) > 1 and verb not in rank.lists]
         self._rates, self._totals = lexicon.figures.change.rate, lexicon.indicators.totals
         self._placing = re.compile(alternatives((*lexicon.indicators.framing, *verbs)))
+        multiple, of = lexicon.figures.multiple, lexicon.phrases.of
+        value = alternatives(lexicon.figures.value.before)
+        self._compared = re.compile(rf"{alternatives(multiple.verbs)}(?P<base>[^，。；]{{2,12}}?){of}{value}*\Z")
         self._produced = lexicon.indicators.product.noun
         self._framing = re.compile(alternatives(lexicon.indicators.framing))
         size, past = lexicon.figures.capacity, alternatives(lexicon.figures.capacity.past)
@@ -90,6 +93,18 @@ class StandingReader:
         ahead = self._kinds.aims(passage, quantity.begin)
         after = self._finished.search(passage.text, quantity.end, passage.clauses.around(quantity.end)[1])
         return not ahead and (self._standing.search(before) is not None or after is not None)
+
+    def multiple(self, passage: Passage, quantity: Quantity) -> Iterator[Figure]:
+        """How many times what it is compared with the level named last is: 产值60亿元，是2015年的8倍."""
+        clause = passage.clauses.around(quantity.begin)[0]
+        compared = self._compared.search(passage.text, clause, quantity.begin)
+        if compared and passage.names and passage.names[-1]:
+            words = self._figures.multiple
+            name = passage.names[-1] + words.told + compared["base"] + words.noun
+            bearer = self._contexts.bearers(passage, clause)[-1]
+            value, unit, normalized = quantity.value, quantity.unit, quantity.normalized
+            if len(name) <= LONGEST:
+                yield Figure(clause, quantity.end, name, value, unit, normalized, "actual", bearer)
 
     def rank(self, passage: Passage, rank: Rank, place: int) -> Iterator[Figure]:
         """The figures of a rank: one for each indicator ranked."""

@@ -154,7 +154,10 @@ class StatementReader:
         if within or self._empty(passage, quantity, words, left):
             return
         known = quantity if quantity.name else self._with_unit(passage, quantity, left)
-        if known is None or (known.spec.dimension == "times" and not left.sign):
+        if known is not None and known.spec.dimension == "times" and not left.sign:
+            yield from self._standings.multiple(passage, known)
+            return
+        if known is None:
             return
         if passage.source and left.sign and known.spec.dimension not in ("points", "times"):
             left = replace(left, sign=0, level=True)
@@ -236,8 +239,9 @@ class StatementReader:
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
         counted = counted_before(passage.items, quantity)
-        if counted and passage.names and quantity.spec.dimension == "money" and not words:
-            return [passage.names[-1].removesuffix(counted.spec.noun) + self._indicators.sum]
+        if counted and passage.names and not words and quantity.spec.dimension not in COUNTED:
+            noun = self._indicators.sum if quantity.spec.dimension == "money" else quantity.spec.noun
+            return [passage.names[-1].removesuffix(counted.spec.noun) + noun]
         if passage.names and not left.phrase and self._again(passage, quantity, left):
             return passage.names[-1:]
         before = max((item.end for item in passage.items if item.end <= quantity.begin), default=0)
@@ -267,7 +271,12 @@ class StatementReader:
         """Whether a quantity is said like the one before it: …50亿元，力争达到52亿元; 甲镇种植320亩，乙镇260亩."""
         earlier = [item for item in passage.items if item.end <= quantity.begin]
         last = earlier[-1] if earlier else None
-        if not isinstance(last, Quantity) or last.unit != quantity.unit or last.end != passage.named:
+        if isinstance(last, Quantity) and last.spec.dimension == "share" and last.unit != quantity.unit:
+            last = earlier[-2] if len(earlier) > 1 and last.end == passage.named else None  # 3.6亿元，增长41%，力争5亿元
+            same = isinstance(last, Quantity) and last.unit == quantity.unit
+        else:
+            same = isinstance(last, Quantity) and last.unit == quantity.unit and last.end == passage.named
+        if not isinstance(last, Quantity) or not same:
             return False
         bearer = self._contexts.bearers(passage, quantity.begin)[-1]
         aim = self._kinds.kind(passage, left, quantity.begin, quantity.end) == "target"

@@ -47,6 +47,14 @@ class ChangeWords(Strict):
     gap: Words
 
 
+class MultipleWords(Strict):
+    """How a level is said to be so many times another, and how the indicator of that is `told`."""
+
+    verbs: Words
+    told: str
+    noun: str
+
+
 class TargetWords(Strict):
     """Words that put a figure in the future."""
 
@@ -111,6 +119,7 @@ class RankWords(Strict):
     scopes: Words
     lists: Words
     within: Words
+    members: Words
     noun: str
     unit: str
 
@@ -143,6 +152,7 @@ class FigureTable(Strict):
 
     value: ValueWords
     change: ChangeWords
+    multiple: MultipleWords
     target: TargetWords
     limit: LimitWords
     range: RangeWords
