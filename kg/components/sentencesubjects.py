@@ -12,6 +12,7 @@ from kg.types import Reference, Sentence
 
 _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．]")  # the number of an item
 _PLACE_END = re.compile("[，、（“的]|.?[内里境上]|(?=[一-鿿]{2,6}(?:市|县|区|镇|乡|村|园))")
+_FIGURE = re.compile(r"\d[\d.]*(?![\d.年月日期号、])[一-鿿%][^，]{0,12}，")  # a figure told before
 _LABEL_END = re.compile("[】—]")
 
 
@@ -38,6 +39,8 @@ class SubjectReader:
             if reference.end > sentence.end or reference.begin - sentence.begin > 30:
                 return None
             before = view.text[sentence.begin : reference.begin]
+            if _FIGURE.search(before):
+                return None  # 焦化企业3家，甲公司乙项目建成: about neither
             if view.text.startswith(self.deixis.not_subject_before, reference.end):
                 continue
             if "【" in before and "】" not in before and not _LABEL_END.match(view.text, reference.end):
