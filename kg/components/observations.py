@@ -47,6 +47,7 @@ class Observations:
     def strangers(self, view: View) -> list[tuple[int, int]]:
         """The places and bodies that the tagger sees where no name is known, or only the beginning of one."""
         words = [word for word in view.words if word.tag in self.subject.strangers and word.end - word.begin > 2]
+        words = [word for word in words if not self._common(view.text[word.begin : word.end])]
         known = bytearray(len(view.text))
         for reference in view.references:
             known[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
@@ -65,6 +66,12 @@ class Observations:
             for word in words
             if not any(known[begins.get(word.begin, word.begin) : word.end]) and begins.get(word.begin, 0) < word.end
         ]
+
+    def _common(self, word: str) -> bool:
+        """Whether a word that the tagger takes for a name is none: 建制村, 国家级示范区."""
+        return any(
+            word.endswith(common) and word.removesuffix(common) in self.subject.grades for common in self.subject.common
+        )
 
     def topics(self, view: View) -> list[tuple[tuple[str, str], ...]]:
         """For each sentence the entities it may be about that bear figures, with their classes, the nearest first.

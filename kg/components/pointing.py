@@ -94,7 +94,7 @@ class Pointers:
         """Forms with a description between their parts: 该煤炭超市项目."""
         forms = [form for form in self.deixis.form if form.described]
         return [
-            (form, re.compile(rf"{alternation(form.described)}[^，。；、：\s]{{1,12}}?{alternation(form.words)}"))
+            (form, re.compile(rf"{alternation(form.described)}[^，。；、：\s]{{1,20}}?{alternation(form.words)}"))
             for form in forms
         ]
 

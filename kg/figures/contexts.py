@@ -20,6 +20,7 @@ from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
 LIST = re.compile("[；;]")
+PHASE = re.compile("(?:第?[一二三四五六1-6]|首)期(?:项目|工程)?$")
 SHORT = 4  # characters of an indicator that names no thing of its own: 投资, 占比
 
 NEAR = 120  # characters after the name of a project that opens a paragraph, in which figures are its own
@@ -121,8 +122,22 @@ class ContextReader:
             named = figure.subject if figure.subject and figure.subject.kind in kinds else None
             company = figure.subject if figure.subject and not figure.subject.deictic else None
             thing = named or (works[-1] if works else company or passage.thing)
+            if (
+                thing
+                and PHASE.search(passage.text[thing.begin : thing.end])
+                and self._subjects.whole(passage.text, passage.sentence.begin, figure.begin)
+            ):
+                return self._whole(passage, works) or thing.entity
             return thing.entity if thing else None
         return None
+
+    @staticmethod
+    def _whole(passage: Passage, works: list[Reference]) -> str | None:
+        """The id of the work of which the sentence tells a phase: 项目一期占地210亩；全部达产后，年产值15亿元."""
+        told = [*works, passage.thing] if passage.thing else works
+        wholes = [r.entity for r in told if r and not PHASE.search(passage.text[r.begin : r.end])]
+        wholes += [entity for entity, kind in passage.topics if kind in {r.kind for r in told}]
+        return next(iter(wholes), None)
 
     def _topical(self, passage: Passage, figure: Figure) -> str | None:
         """The id of what the sentence is about, where it may bear `figure`; a bare 总投资 only after a count."""
@@ -180,9 +195,7 @@ class ContextReader:
             ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
         if not ahead:
             start = passage.sentence.begin
-            ahead = self._subjects.others.bearer(
-                passage.text, start, quantity.begin, name, passage.references, bearer
-            )
+            ahead = self._subjects.others.bearer(passage.text, start, quantity.begin, name, passage.references, bearer)
         if not (ahead or bearer) and passage.ended and self._carrying.goes_on(name):
             ahead, passage.onward = passage.ended, True
         return ahead or bearer

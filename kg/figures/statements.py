@@ -272,7 +272,9 @@ class StatementReader:
         earlier = [item for item in passage.items if item.end <= quantity.begin]
         last = earlier[-1] if earlier else None
         if isinstance(last, Quantity) and last.spec.dimension == "share" and last.unit != quantity.unit:
-            last = earlier[-2] if len(earlier) > 1 and last.end == passage.named else None  # 3.6亿元，增长41%，力争5亿元
+            last = (
+                earlier[-2] if len(earlier) > 1 and last.end == passage.named else None
+            )  # 3.6亿元，增长41%，力争5亿元
             same = isinstance(last, Quantity) and last.unit == quantity.unit
         else:
             same = isinstance(last, Quantity) and last.unit == quantity.unit and last.end == passage.named

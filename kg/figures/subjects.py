@@ -42,7 +42,9 @@ class SubjectReader:
         self._attributive = re.compile(
             rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}){self._of}|[^，]*{after})\Z"
         )
-        self._appositive = re.compile(rf"[^，。；：、\d]{{0,12}}{alternatives((*words.appositive, *words.person.roles))}")
+        self._appositive = re.compile(
+            rf"[^，。；：、\d]{{0,12}}{alternatives((*words.appositive, *words.person.roles))}"
+        )
         self._stretch = re.compile(rf"{alternatives(words.stretches)}[^\d，。；]{{0,2}}\d+(?:\.\d+)?公里")
         self._by = tuple(words.by)
         self.listed = re.compile(alternatives(words.listed))
@@ -69,6 +71,8 @@ class SubjectReader:
             (frame.kinds, re.compile(rf"{self._skip.pattern}{alternatives(frame.whole)}?{alternatives(frame.ends)}"))
             for frame in words.frame
         ]
+        completed = [alternatives(frame.whole) + alternatives(frame.ends) for frame in words.frame]
+        self._wholly = re.compile("|".join(completed))
         self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
         self._prefer = words.prefer
         self._trades, self.single = frozenset(words.trades), frozenset(words.single)
@@ -197,6 +201,10 @@ class SubjectReader:
         places = starts(text, begin, offset)
         found = (kinds for kinds, bare in self._bare_frames for place in places if bare.match(text, place, offset))
         return next(found, ())
+
+    def whole(self, text: str, begin: int, offset: int) -> bool:
+        """Whether [begin, offset) says that all of a work is completed: 全部达产后."""
+        return self._wholly.search(text, begin, offset) is not None
 
     def _counted(self, text: str, reference: Reference) -> bool:
         """Whether a name is only the thing counted: “双百强”项目2个."""

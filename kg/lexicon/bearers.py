@@ -112,6 +112,8 @@ class SubjectWords(Strict):
     ahead: Words
     shared: Words
     strangers: Words
+    common: Words
+    grades: Words
     around: Words
     frame: tuple[Frame, ...]
     other: tuple[Other, ...]
