@@ -25,6 +25,7 @@ class Carrying:
         self._generic = lexicon.indicators.groups
         things = alternatives(head for frame in words.frame for head in frame.heads)
         self._joints = Joints(lexicon).words
+        self._deed = re.compile(rf"[，；]{alternatives(words.carry.deeds)}")
         self._made_of = re.compile(rf"{alternatives(words.carry.made)}[^，。；、]{{2,16}}{of}\Z")
         self._things_end = re.compile(rf"(?<=[^，。；、\d{of}]{{4}}){things}(?=[，,])(?<!{of}.{{2}})")
 
@@ -64,7 +65,7 @@ class Carrying:
             if not begin <= reference.begin < reference.end < offset or reference.kind not in self._carry.made_kinds:
                 continue
             end = next((reference.end + len(w) for w in self._carry.leading if text.startswith(w, reference.end)), 0)
-            if not BREAK.match(text, end or reference.end):
+            if not BREAK.match(text, end or reference.end) or self._deed.search(text, reference.end, offset):
                 continue
             clause = text[starts(text, begin, reference.begin)[-1] : reference.begin].rstrip("“")
             if clause.endswith(self._joints) or text.endswith(self._carry.unmade, reference.begin, reference.end):

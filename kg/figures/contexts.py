@@ -74,7 +74,7 @@ class ContextReader:
             return framed or None
         label = passage.label
         alone = label and not figure.subject and label.end <= figure.begin < label.end + NEAR
-        if label and alone and self._subjects.carries(label.kind, figure.indicator):
+        if label and alone and self._subjects.fits(label.kind, figure.indicator):
             return label.entity
         share = figure.unit == self._share
         share = share and figure.end - clause < SHARE  # then only the clauses before count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.figures.clauses import BREAK, PARALLEL
+from kg.figures.clauses import BREAK, PARALLEL, starts
 from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
@@ -20,6 +20,7 @@ class Others:
         self.onward = frozenset(kind for rule in words.other if rule.onward for kind in rule.kinds)
         self._people, self._roles = frozenset(person.kinds), tuple(person.roles)
         times = rf"(?:{alternatives(words.skip)}|[\d年月季度上下半去今前]|，)*"
+        self._times = re.compile(rf"{times}(?:上午|下午|当天|{alternatives(words.held)}|“)*")
         self._acts = re.compile(rf"{times}{alternatives(person.acts)}")
         self._speaks = re.compile(rf"[^，。；]{{0,6}}?{alternatives(person.speaks)}|[：:]?“")
 
@@ -44,11 +45,18 @@ class Others:
             rule = next((rule for rule in rules if reference.kind in rule.kinds), None)
             if rule is None or any(mark in text[reference.end : offset] for mark in PARALLEL):
                 continue
+            if rule.leads and not self._leads(text, begin, reference):
+                return None
             if text.endswith(rule.object, begin, reference.begin) or self._aside(text, reference, rule.only):
                 return None
             later = named is not None and named.begin > reference.begin and named.kind not in rule.over
             return None if later else reference
         return None
+
+    def _leads(self, text: str, begin: int, reference: Reference) -> bool:
+        """Whether nothing but times stands before a name in its clause: 去年10月举办的某某博览会，…."""
+        start = starts(text, begin, reference.begin)[-1]
+        return self._times.fullmatch(text, start, reference.begin) is not None
 
     @staticmethod
     def _aside(text: str, reference: Reference, words: tuple[str, ...]) -> bool:

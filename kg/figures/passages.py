@@ -26,6 +26,7 @@ READ_ROLES = frozenset({"paragraph", "caption"})
 NUMBER = re.compile(r"\d(?![\d年月日])")
 OPENING = " 　●■◆★▲○·—-【“"
 LABEL_END = re.compile(r"[”】]?(?:（[^（）]*）)?[。：:\n]|[”】]?\Z")
+NUMBERED_END = re.compile(LABEL_END.pattern.replace("。：", "。：，"))  # 4、甲项目，乙公司投资…
 Spans = list[tuple[int, int]]
 Row = tuple[int, Sentence, list[Reference], list[Period], str | None, bool]
 
@@ -77,9 +78,11 @@ class PassageReader:
     def _label(self, text: str, sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
         """The project whose name alone, after a number, opens a paragraph: 1、甲项目。乙公司投资…."""
         first = next((r for r in references if r.kind in self._phrases.counted), None)
-        if first is None or NUMBERED.sub("", text[sentence.begin : first.begin], count=1).strip(OPENING):
+        opening = text[sentence.begin : first.begin] if first else ""
+        if first is None or NUMBERED.sub("", opening, count=1).strip(OPENING):
             return None
-        return first if LABEL_END.match(text, first.end, sentence.end) else None
+        ends = NUMBERED_END if NUMBERED.match(opening) else LABEL_END
+        return first if ends.match(text, first.end, sentence.end) else None
 
     def periods(self, view: FigureView, closed: Spans) -> Iterator[Row]:
         """Each sentence with the names in it, its periods, and the period that governs it where it names none."""

@@ -46,7 +46,7 @@ class SubjectReader:
             rf"[^，。；：、\d]{{0,12}}{alternatives((*words.appositive, *words.person.roles))}"
         )
         self._stretch = re.compile(rf"{alternatives(words.stretches)}[^\d，。；]{{0,2}}\d+(?:\.\d+)?公里")
-        self._by = tuple(words.by)
+        self._by, self._natural = tuple(words.by), tuple(words.natural)
         self.listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._settling = re.compile(alternatives(words.settling) + rf"{alternatives(lexicon.phrases.aspects)}?“?")
@@ -103,7 +103,8 @@ class SubjectReader:
             if reference.kind in self._near and self._apart(text, begin, reference, offset):
                 first = not BREAK.search(text, begin, reference.begin)
                 first = first and self.leads(text, begin, reference.begin, references, periods)
-                if reference.kind not in self._ahead or not first:
+                natural = text.endswith(self._natural, reference.begin, reference.end)
+                if reference.kind not in self._ahead or not first or natural:
                     continue
             if reference.deictic and reference.kind in self.things and self._sum.search(text, begin, reference.begin):
                 continue

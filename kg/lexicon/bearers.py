@@ -34,6 +34,7 @@ class Carry(Strict):
     made_kinds: Words
     made: Words
     unmade: Words
+    deeds: Words
     leading: Words
     drawn_kinds: Words
     drawn: Words
@@ -49,7 +50,7 @@ class Other(Strict):
     """Figures of which things of `kinds` are the subject although they bear few others.
 
     Those `named` by words in the indicator and not by one of `unless`; a subject of a class `over` named after such a
-    thing only says where it took place. After one of `object`, or in a clause with one of `only`, it is none. What a
+    thing only says where it took place. After one of `object`, in a clause with one of `only`, or where it must lead its clause and does not, it is none. What a
     sentence says `onward` of no other subject is of the same thing.
     """
 
@@ -59,6 +60,7 @@ class Other(Strict):
     over: Words
     object: Words = ()
     only: Words = ()
+    leads: bool = False
     onward: bool = False
 
 
@@ -76,6 +78,7 @@ class SubjectWords(Strict):
 
     kinds: Words
     near: Words
+    natural: Words
     counted: Words
     counters: Words
     barred: Words
@@ -118,3 +121,4 @@ class SubjectWords(Strict):
     frame: tuple[Frame, ...]
     other: tuple[Other, ...]
     person: Working
+    held: Words
