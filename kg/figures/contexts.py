@@ -24,6 +24,7 @@ PHASE = re.compile("(?:第?[一二三四五六1-6]|首)期(?:项目|工程)?$")
 SHORT = 4  # characters of an indicator that names no thing of its own: 投资, 占比
 
 NEAR = 120  # characters after the name of a project that opens a paragraph, in which figures are its own
+AFTER = 8  # characters after a figure that may tell what it is: 按设备投资额的6%给予补助
 SHARE = 14  # characters of a clause such as 全国60%的铅产自此地, where the nation is only what a share is of
 
 
@@ -194,8 +195,9 @@ class ContextReader:
         if not ahead and quantity.spec.dimension in COUNTED and not self._subjects.settles(bearer, begin):
             ahead = self._subjects.settled(passage.text, quantity.end, end, passage.references)
         if not ahead:
-            start = passage.sentence.begin
-            ahead = self._subjects.others.bearer(passage.text, start, quantity.begin, name, passage.references, bearer)
+            words = name + passage.text[quantity.end : min(end, quantity.end + AFTER)]
+            start, references = passage.sentence.begin, passage.references
+            ahead = self._subjects.others.bearer(passage.text, start, quantity.begin, words, references, bearer)
         if not (ahead or bearer) and passage.ended and self._carrying.goes_on(name):
             ahead, passage.onward = passage.ended, True
         return ahead or bearer

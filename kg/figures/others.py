@@ -43,7 +43,7 @@ class Others:
             if not begin <= reference.begin < reference.end <= offset:
                 continue
             rule = next((rule for rule in rules if reference.kind in rule.kinds), None)
-            if rule is None or any(mark in text[reference.end : offset] for mark in PARALLEL):
+            if rule is None or not (rule.lists or self._near(text, reference.end, offset)):
                 continue
             if rule.leads and not self._leads(text, begin, reference):
                 return None
@@ -52,6 +52,11 @@ class Others:
             later = named is not None and named.begin > reference.begin and named.kind not in rule.over
             return None if later else reference
         return None
+
+    @staticmethod
+    def _near(text: str, begin: int, offset: int) -> bool:
+        """Whether no semicolon parts `begin` from `offset`."""
+        return not any(mark in text[begin:offset] for mark in PARALLEL)
 
     def _leads(self, text: str, begin: int, reference: Reference) -> bool:
         """Whether nothing but times stands before a name in its clause: 去年10月举办的某某博览会，…."""
