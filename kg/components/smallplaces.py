@@ -32,6 +32,7 @@ class SmallPlaces:
         self.divisions, self.text, self.wording, self.home = divisions, text, wording, home
         self.areas = divisions.areas
         self.ends: dict[int, tuple[int, str | None]] = {c.spot.end: (c.spot.begin, c.code) for c in choices}
+        self.shorts = {choice.spot.begin: choice.spot.end for choice in choices}
         self.covered = bytearray(len(text))
         for choice in choices:
             self.covered[choice.spot.begin : choice.spot.end] = b"\1" * (choice.spot.end - choice.spot.begin)
@@ -102,15 +103,24 @@ class SmallPlaces:
         for length in range(min(12, end - begin), 1, -1):
             start = end - length
             name = self.text[start:end]
-            codes = self.divisions.township_names.get(name)
-            if codes is None or self.covered[start]:
+            codes = self.divisions.township_names.get(name) or self._renamed(name)
+            if codes is None:
                 continue
-            if start not in self.ends and self._generic(self.areas.township, name):
+            here = any(code[:6] in self.counties for code in codes) and self._is_word(self.areas.township, start, end)
+            if self.covered[start] and not (here and self.shorts.get(start, end) < end):
+                continue  # but 榆林子镇 begins with 榆林
+            if start not in self.ends and not here and self._generic(self.areas.township, name):
                 continue  # but 紫阳县|焕古镇 is one
             if (decided := self._choose(codes, start, length)) is not None:
                 code, confidence = decided
                 return self._mention(start, end, self.areas.township.level, "township", confidence, code)
         return None
+
+    def _renamed(self, name: str) -> tuple[str, ...] | None:
+        """The codes of townships of these counties called `name` but for the suffix: 石口乡, now 石口镇."""
+        stem = self.areas.township.stem(name)
+        codes = (code for county in self.counties for code in self.divisions.township_stems.get((county, stem), ()))
+        return tuple(codes) or None
 
     def _choose(self, codes: Sequence[str], start: int, length: int) -> tuple[str | None, float] | None:
         """Which of the townships of one name is meant, with a confidence; None where none belongs here."""

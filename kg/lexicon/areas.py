@@ -54,6 +54,7 @@ class Suffixes(Strict):
     word_tags: frozenset[str] = frozenset()
     listed: Expression = "(?!)"  # behind an enumeration: its members are such places (前集、孔庄两个行政村)
     members: Expression = "(?!)"  # what a member that no table knows looks like
+    peoples: Expression = "(?!)"  # what may stand before the suffix: 回族
     told: tuple[Expression, ...] = ()  # where a name stands that neither table nor tagger knows (位于溪口镇的)
 
     @cached_property
@@ -76,6 +77,15 @@ class Suffixes(Strict):
     def member_expression(self) -> re.Pattern[str]:
         """Matches a member of an enumeration."""
         return re.compile(self.members)
+
+    def stem(self, name: str) -> str:
+        """`name` without its suffix, and without the people in it: 五顷塬 for 五顷塬回族乡; "" where that is too short."""
+        match = self._stem.fullmatch(name)
+        return match[1] if match else ""
+
+    @cached_property
+    def _stem(self) -> re.Pattern[str]:
+        return re.compile(rf"(.{{2,}}?)(?:{self.peoples})?(?:{'|'.join(self.suffixes)})")
 
     def is_generic(self, name: str) -> bool:
         """Whether `name` is a common noun: 行政村, 特色小镇."""

@@ -101,6 +101,16 @@ class Divisions:
             found[name].append((valid_to, code))
         return {name: tuple(code for _, code in sorted(codes)) for name, codes in found.items()}
 
+    @cached_property
+    def township_stems(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Codes of townships by county and name without its suffix: 五顷塬 for 五顷塬回族乡."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name, codes in self.township_names.items():
+            if stem := self.areas.township.stem(name):
+                for code in codes:
+                    found[code[:6], stem].append(code)
+        return {key: tuple(codes) for key, codes in found.items()}
+
     def level(self, division: Division) -> Level:
         """The level of a division."""
         return self.areas.levels[division.level]
