@@ -77,6 +77,7 @@ class Observations:
         """For each sentence the entities it may be about that bear figures, with their classes, the nearest first.
 
         Divisions above the article's own place come last: a county page that names its province stays about the county.
+        So do towns and villages that it only tells of in passing.
         Where the nearest stands in the sentence itself and not as its subject, nobody can tell what a figure without
         a subject is of, unless all the article is about it: 客商到甲园参观，签约投资5亿元. But A是甲市的主导产业 is
         about 甲市, and 在甲镇建成基地3200亩 about what holds 甲镇.
@@ -84,13 +85,17 @@ class Observations:
         place = view.place or ""
         above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
         topics = []
-        for sentence, scope in zip(view.sentences, view.scopes, strict=True):
+        kinds = {entity.id: entity.kind for entity in view.entities}
+        for sentence, scope, frame in zip(view.sentences, view.scopes, view.frames, strict=True):
             within = [r for r in view.references if sentence.begin <= r.begin < sentence.end and not r.deictic]
             named = [r for r in within if not view.text.startswith(self.of, r.end)]
             here = {r.entity for r in named}
             here.difference_update(view.own[:1])
             sites = here - {r.entity for r in named if not view.text.endswith(self.at, 0, r.begin)}
-            fitting = self.bearing(view, sorted(scope, key=above.__contains__))
+            stays = any(word in view.text[sentence.begin : sentence.end] for word in self.subject.staying)
+            passing = {e for e in scope if kinds.get(e) in self.subject.passing and e not in (*view.own, *frame)}
+            passing = set() if stays else passing
+            fitting = self.bearing(view, sorted(scope, key=(above | passing).__contains__))
             fitting = tuple((entity, kind) for entity, kind in fitting if entity not in sites)
             cut = next((place for place, (entity, _) in enumerate(fitting) if entity in here), len(fitting))
             topics.append(fitting[:cut])

@@ -188,7 +188,7 @@ class ContextReader:
         """The subject of one quantity: the project its money goes to, else the subject of its clause."""
         begin, end = passage.clauses.around(quantity.begin)
         ahead = self._subjects.ahead(passage.text, name, quantity.end, end, passage.references)
-        bearer = self.bearers(passage, quantity.begin)[-1]
+        bearer = self._one(passage, self.bearers(passage, quantity.begin), quantity.begin)
         if not ahead and not opened(passage.text, passage.sentence.begin, quantity.begin):
             last = bearer.end if bearer else passage.sentence.begin
             ahead = self._carrying.carried(passage.text, (last, begin), name, passage.references, passage.periods)
@@ -201,6 +201,13 @@ class ContextReader:
         if not (ahead or bearer) and passage.ended and self._carrying.goes_on(name):
             ahead, passage.onward = passage.ended, True
         return ahead or bearer
+
+    def _one(self, passage: Passage, bearers: list[Reference | None], offset: int) -> Reference | None:
+        """The last of `bearers`; None for the sum of several places: 甲镇、乙镇建成园区3个, but 甲镇、乙镇均超过3亿元."""
+        last = bearers[-1]
+        several = last is not None and len(bearers) > 1 and last.kind in self._subjects.summed
+        between = passage.text[last.end : offset] if last else ""
+        return None if several and not any(word in between for word in self._subjects.shared) else last
 
     def stays(self, bearer: Reference | None) -> bool:
         """Whether `bearer` stays the subject of all its sentence where no other is named."""

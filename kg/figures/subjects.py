@@ -33,6 +33,7 @@ class SubjectReader:
     def __init__(self, lexicon: FigureLexicon) -> None:
         words = lexicon.figures.subject
         self._kinds = frozenset(words.kinds) - frozenset(words.barred)
+        self.summed, self.shared = frozenset(words.summed), (*words.shared, *words.each)
         self._near, self.others = frozenset(words.near), Others(lexicon)
         self._skip = re.compile(rf"(?:{alternatives(words.skip)}|[“”‘’（(—　【])*")
         self._of, self._joints = lexicon.phrases.of, Joints(lexicon).words

@@ -80,6 +80,8 @@ class SubjectWords(Strict):
     kinds: Words
     near: Words
     natural: Words
+    passing: Words
+    staying: Words
     counted: Words
     counters: Words
     barred: Words
@@ -115,6 +117,8 @@ class SubjectWords(Strict):
     settled: Words
     ahead: Words
     shared: Words
+    summed: Words
+    each: Words
     strangers: Words
     common: Words
     grades: Words
