@@ -20,7 +20,9 @@ from kg.lexicon.grammar import Grammar
 from kg.lexicon.names import Context, Head, NameLexicon
 from kg.types import Mention
 
-_NUMBERED = re.compile("（[一二三四五六七八九十0-9]{1,3}）")  # the number of an item, before its first name
+_NUMBERED = re.compile(
+    r"（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])"
+)  # the number of an item, before its first name
 _REACH = 30  # characters before or after a name that an entry may ask for
 
 

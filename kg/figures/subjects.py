@@ -47,6 +47,9 @@ class SubjectReader:
             rf"[^，。；：、\d]{{0,12}}{alternatives((*words.appositive, *words.person.roles))}"
         )
         self._stretch = re.compile(rf"{alternatives(words.stretches)}[^\d，。；]{{0,2}}\d+(?:\.\d+)?公里")
+        self._members = re.compile(rf"等?(?:\d{{1,3}}|{HAN}|两|多)[家户个]{alternatives(words.members)}?")
+        self._until = tuple(lexicon.periods.words.by)
+        self._stretches = tuple(words.stretches)
         self._by, self._natural = tuple(words.by), tuple(words.natural)
         self.listed = re.compile(alternatives(words.listed))
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
@@ -97,6 +100,9 @@ class SubjectReader:
                 continue
             if reference.kind not in self._kinds and not self.others.works(text, reference):
                 continue
+            stretch = index and references[index - 1].end == reference.begin
+            if stretch and text.startswith(self._stretches, reference.end):
+                continue  # 甲乙高速丙县段累计完成投资
             if self.shut(text, begin, reference, offset) or self._stretch.match(text, reference.end):
                 continue
             if self._parted(text, begin, reference, offset, references):
@@ -109,7 +115,7 @@ class SubjectReader:
                     continue
             if reference.deictic and reference.kind in self.things and self._sum.search(text, begin, reference.begin):
                 continue
-            if self._lists(text, references, index) or self._counted(text, reference):
+            if self._lists(text, references, index, offset) or self._counted(text, reference):
                 continue
             if text.endswith(self._by, begin, reference.begin) and reference.end < offset:
                 continue
@@ -175,13 +181,16 @@ class SubjectReader:
         inner = [reference for reference in bearing if start <= reference.begin and reference.end <= offset]
         return inner[-1:] or [reference for reference in bearing if reference.end == bracket - 1][-1:]
 
-    def _lists(self, text: str, references: Sequence[Reference], index: int) -> bool:
+    def _lists(self, text: str, references: Sequence[Reference], index: int, offset: int) -> bool:
         """Whether the name at `index`, or the one coordinated with it as the last, is one of examples: 甲、乙及丙等."""
         end = references[index].end
         for other in references[index + 1 :]:
             if other.kind != references[index].kind or text[end : other.begin] not in self._joints:
                 break
             end = other.end
+        row = index and text[references[index - 1].end : references[index].begin] in self._joints
+        if row and self._members.match(text, end) and not any(word in text[end:offset] for word in self.shared):
+            return True  # 甲、乙、丙3家企业合计产值
         return any(self.listed.match(text, place) for place in (references[index].end, end))
 
     def _apart(self, text: str, begin: int, reference: Reference, offset: int) -> bool:
@@ -261,7 +270,9 @@ class SubjectReader:
         if numbered := NUMBERED.match(text, start, offset):
             start = numbered.end()
         kept = []
-        spans = [(item.begin, item.end) for item in references] + [(item.begin, item.end) for item in periods]
+        spans = [(item.begin, item.end) for item in references] + [
+            (item.begin - text.endswith(self._until, begin, item.begin), item.end) for item in periods
+        ]
         for place in range(start, offset):
             if not any(first <= place < last for first, last in spans):
                 kept.append(text[place])

@@ -91,6 +91,7 @@ class SubjectWords(Strict):
     bare: tuple[Fit, ...]
     never: tuple[Fit, ...]
     stretches: Words
+    members: Words
     heads: Words
     bodies: Words
     acts: Words
