@@ -52,6 +52,8 @@ class PassageReader:
         self._tasks = tuple(lexicon.indicators.tasks)
         rank = lexicon.figures.rank
         self._ranking = re.compile(rf"[^，。；]{{2,16}}{alternatives(rank.lists)}{alternatives(rank.within)}")
+        self._labels = frozenset((*lexicon.figures.subject.counted, *lexicon.figures.subject.single))
+        self._reporting = lexicon.periods.words.reporting
         self._planned = lexicon.figures.target.headings
         self.unit = self._quantities.unit
 
@@ -76,8 +78,8 @@ class PassageReader:
                 yield passage
 
     def _label(self, text: str, sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
-        """The project whose name alone, after a number, opens a paragraph: 1、甲项目。乙公司投资…."""
-        first = next((r for r in references if r.kind in self._phrases.counted), None)
+        """The project or company whose name alone, after a number, opens a paragraph: 1、甲项目。乙公司投资…."""
+        first = next((r for r in references if r.kind in self._labels), None)
         opening = text[sentence.begin : first.begin] if first else ""
         if first is None or NUMBERED.sub("", opening, count=1).strip(OPENING):
             return None
@@ -107,6 +109,8 @@ class PassageReader:
             yield index, sentence, references, periods, scope.running, planned
             if sentence.role in READ_ROLES:
                 scope.note(periods)
+            elif sentence.role == "title" and any(word in words for word in self._reporting):
+                scope.report(periods)
             elif sentence.role == "heading":
                 scope.note([period for period in periods if period.reach in ("year", "part")])
 

@@ -184,7 +184,9 @@ class PeriodReader:
         if groups["range"]:
             return f"{groups['y1']}/{groups['y2']}", "paragraph"
         if groups["years"]:
-            year = int(groups["year"]) if groups["year"] else shifted_year(this, self._table.years[groups["relative"]])
+            told = last_year(running) if running and groups["relative"] in self._table.words.prior else None
+            now = told if told and (this is None or told <= this) else this
+            year = int(groups["year"]) if groups["year"] else shifted_year(now, self._table.years[groups["relative"]])
             if year is None:
                 return None, "unknown"
             if groups["since"]:

@@ -23,12 +23,13 @@ class Scope:
         self._section: str | None = None
         self._paragraph: str | None = None
         self._article: str | None = None
+        self._title: str | None = None
         self.heading = ""
 
     @property
     def running(self) -> str | None:
         """The period in force."""
-        return self._paragraph or self._section
+        return self._paragraph or self._section or self._title
 
     @property
     def last(self) -> str | None:
@@ -44,6 +45,11 @@ class Scope:
             self._paragraph = None
         self._block = block
 
+    def report(self, periods: Sequence[Period]) -> None:
+        """Take up of what the title says that all of the article reports: 某县2013年统计公报."""
+        values = (period.value for period in periods if period.reach in ("year", "part"))
+        self._title = self._title or next(values, None)
+
     def note(self, periods: Sequence[Period]) -> None:
         """Take up what the periods of the sentence leave in force."""
         for period in periods:
@@ -54,7 +60,7 @@ class Scope:
                 self._article = period.value[:4] if period.value else None
             elif period.reach == "paragraph":
                 self._paragraph = period.value
-            elif period.reach == "day" and self.running is None:
+            elif period.reach == "day" and self.running in (None, self._title):
                 self._section = self._paragraph = period.value
             elif period.reach == "moment" and self.running is None:
                 self._paragraph = period.value

@@ -93,6 +93,8 @@ class PeriodWords(Strict):
     ends: Words
     by: Words
     as_of: Words
+    prior: Words
+    reporting: Words
     founded: Words
     founding: Words
     edges: Words
