@@ -56,13 +56,17 @@ class Namer:
         if right.noun in self._words.vague or right.noun.endswith(self._words.framed):
             passage.stem = left.phrase or passage.stem
             return ""
-        if quantity.spec.dimension == "share" and passage.text.startswith(self._grown, quantity.end):
+        if quantity.spec.dimension == "share" and self.grows(passage, quantity):
             return ""
         if quantity.spec.dimension == "share" and (quota := self._quota(passage, quantity, left)):
             return quota
         if quantity.spec.dimension in COUNTED:
             return self._count(passage, quantity, left, right, joined=joined)
         return self._measure(passage, quantity, left, right, joined=joined)
+
+    def grows(self, passage: Passage, quantity: Quantity) -> bool:
+        """Whether a share is a rate of growth: 保持了17.4%的增速."""
+        return passage.text.startswith(self._grown, quantity.end)
 
     def _of_others(self, passage: Passage, quantity: Quantity) -> bool:
         """Whether a stake is not said to be held: 转让某公司47%股权."""
@@ -126,6 +130,12 @@ class Namer:
         phrase, noun = left.phrase, ("" if left.source or left.phrase.endswith(self._whole) else right.noun)
         if len(right.head) > 1 and not left.source and not noun.endswith(self._words.countable):
             noun, right = right.head, replace(right, predicate="")
+        if phrase in self._words.states and not noun and passage.names:
+            base = passage.names[-1]
+            base = base.removeprefix(next((word for word in self._words.states if base.startswith(word)), ""))
+            base = self._phrases.thing(base)
+            if base.endswith(quantity.spec.noun) and base != quantity.spec.noun:
+                return phrase + base
         if phrase.endswith(self._words.partial) and not noun and passage.names:
             phrase += passage.names[-1].removesuffix(quantity.spec.noun)[-2:]
         verb = self._phrases.verb(phrase)

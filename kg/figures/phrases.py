@@ -206,7 +206,8 @@ class PhraseReader:
 
     def thing(self, phrase: str) -> str:
         """`phrase` without the verb it begins with: 新增企业数 → 企业数."""
-        rest = self._verbs_first.sub("", phrase, count=1)
+        verb = self._verbs_first.match(phrase)
+        rest = phrase[verb.end() :] if verb else phrase
         return rest if len(rest) > 2 else phrase
 
     def opens(self, phrase: str) -> bool:

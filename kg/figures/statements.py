@@ -68,6 +68,9 @@ class StatementReader:
         passage.bearer = self._bearer if onward else None
         passage.onward = passage.bearer is not None
         passage.lost = self._rows.unknown(passage)
+        product = self._indicators.product.noun
+        if passage.items and f"{product}：" in passage.text[passage.sentence.begin : passage.items[0].begin]:
+            passage.producing = product  # 主要产品产量：纱9.36万吨
         place = 0
         while place < len(passage.items):
             item, size = passage.items[place], 1
@@ -159,6 +162,8 @@ class StatementReader:
             return
         if known is None:
             return
+        if not left.sign and known.spec.dimension == "share" and self._namer.grows(passage, known):
+            left = replace(left, sign=1)
         if passage.source and left.sign and known.spec.dimension not in ("points", "times"):
             left = replace(left, sign=0, level=True)
         base = self._base(passage, known, left)
@@ -239,6 +244,8 @@ class StatementReader:
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
         counted = counted_before(passage.items, quantity)
+        if counted and passage.names and not words and quantity.spec.dimension == "people" != counted.spec.dimension:
+            return [passage.names[-1].removesuffix(counted.spec.noun).removesuffix(counted.name) + quantity.spec.noun]
         if counted and passage.names and not words and quantity.spec.dimension not in COUNTED:
             noun = self._indicators.sum if quantity.spec.dimension == "money" else quantity.spec.noun
             return [passage.names[-1].removesuffix(counted.spec.noun) + noun]

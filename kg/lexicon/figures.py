@@ -199,6 +199,7 @@ class IndicatorTable(Strict):
     nonnouns: Words
     vague: Words
     partial: Words
+    states: Words
     framing: Words
     framed: Words
     yields: Words
