@@ -16,6 +16,7 @@ from kg.types import Entity, Reference
 
 _PHASE = 4  # characters: 一期 and 二期工程 are phases of a project that has a longer name
 MOST = 0.6  # of the names of its kind, those of what a form means however far back
+_DESCRIBED = 17  # characters of a form with names in its description
 _BRAND = 2  # characters that names of one house share
 _CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
 
@@ -68,6 +69,8 @@ class Pointers:
                 if covered[end - 1]:
                     continue  # 该煤炭超市位于甲产业园: the last words are those of a name
                 if any(covered[match.start() : end]):
+                    if end - match.start() > _DESCRIBED:
+                        continue
                     # 这家2015年落户玉山的企业: the name inside stays one.
                     end = match.start() + len(next(w for w in form.described if match[0].startswith(w)))
                 if target and not any(covered[match.start() : end]):

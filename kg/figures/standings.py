@@ -10,7 +10,7 @@ from kg.figures.joints import MARK
 from kg.figures.kinds import KindReader
 from kg.figures.naming import LONGEST, Namer
 from kg.figures.patterns import alternatives
-from kg.figures.phrases import PhraseReader
+from kg.figures.phrases import QUOTES, PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank, Ratio
 from kg.figures.view import Figure, Passage
@@ -100,7 +100,7 @@ class StandingReader:
         compared = self._compared.search(passage.text, clause, quantity.begin)
         if compared and passage.names and passage.names[-1]:
             words = self._figures.multiple
-            name = passage.names[-1] + words.told + compared["base"] + words.noun
+            name = passage.names[-1] + words.told + compared["base"].translate(QUOTES) + words.noun
             bearer = self._contexts.bearers(passage, clause)[-1]
             value, unit, normalized = quantity.value, quantity.unit, quantity.normalized
             if len(name) <= LONGEST:

@@ -13,7 +13,7 @@ from kg.figures.kinds import KindReader
 from kg.figures.naming import LONGEST, Namer
 from kg.figures.passages import PassageReader, named
 from kg.figures.patterns import alternatives
-from kg.figures.phrases import Left, PhraseReader
+from kg.figures.phrases import Left, PhraseReader, Right
 from kg.figures.quantities import Quantity, measured
 from kg.figures.ranks import Rank
 from kg.figures.rows import Rows
@@ -223,7 +223,7 @@ class StatementReader:
             return True
         if quantity.spec.dimension not in self._figures.capacity.dimensions:
             return False
-        right = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
+        right = self._right(passage, quantity)
         return bool(right.length) and any(word in right.noun for word in self._figures.capacity.named)
 
     def _names(
@@ -244,7 +244,8 @@ class StatementReader:
         if passage.names and not left.phrase and (left.sign or left.level or passage.source):
             return passage.names if len(passage.names) == 1 else passage.names[-1:]
         counted = counted_before(passage.items, quantity)
-        if counted and passage.names and not words and quantity.spec.dimension == "people" != counted.spec.dimension:
+        people = quantity.spec.dimension == "people" and counted and counted.spec.dimension != "people"
+        if people and counted and passage.names and not words and not self._right(passage, quantity).noun:
             return [passage.names[-1].removesuffix(counted.spec.noun).removesuffix(counted.name) + quantity.spec.noun]
         if counted and passage.names and not words and quantity.spec.dimension not in COUNTED:
             noun = self._indicators.sum if quantity.spec.dimension == "money" else quantity.spec.noun
@@ -274,6 +275,10 @@ class StatementReader:
             return self._namer.coordination.each(name, always=words.endswith(self._indicators.each))
         return [name]
 
+    def _right(self, passage: Passage, quantity: Quantity) -> Right:
+        """The words after a quantity in its clause."""
+        return self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
+
     def _again(self, passage: Passage, quantity: Quantity, left: Left) -> bool:
         """Whether a quantity is said like the one before it: …50亿元，力争达到52亿元; 甲镇种植320亩，乙镇260亩."""
         earlier = [item for item in passage.items if item.end <= quantity.begin]
@@ -290,7 +295,7 @@ class StatementReader:
         bearer = self._contexts.bearers(passage, quantity.begin)[-1]
         aim = self._kinds.kind(passage, left, quantity.begin, quantity.end) == "target"
         told = aim or (bearer is not None and last.end < bearer.begin and bearer.end == quantity.begin)
-        right = self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
+        right = self._right(passage, quantity)
         return bool(told) and not right.noun
 
     def _apart(self, passage: Passage, left: Left) -> str:
