@@ -11,9 +11,19 @@ from kg.ontology import Ontology
 from kg.types import Reference, Sentence
 
 _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．]")  # the number of an item
+_HEADED = re.compile(r"（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|——")
 _PLACE_END = re.compile("[，、（“的]|.?[内里境上]|(?=[一-鿿]{2,6}(?:市|县|区|镇|乡|村|园))")
 _FIGURE = re.compile(r"\d[\d.]*(?![\d.年月日期号、])[一-鿿%][^，]{0,12}，")  # a figure told before
 _LABEL_END = re.compile("[】—]")
+
+
+def numbered(words: str) -> bool:
+    """Whether a paragraph begins as an item of its own, and not as a further one of what stands before it.
+
+    >>> numbered("（二）聚力特色种养，农业基础更加稳固。")
+    True
+    """
+    return _HEADED.match(words) is not None
 
 
 class SubjectReader:

@@ -17,7 +17,7 @@ from kg.components.doc import View
 from kg.components.language import reader_of
 from kg.components.leads import Listed
 from kg.components.pointing import Pointers, ends_in
-from kg.components.sentencesubjects import SubjectReader
+from kg.components.sentencesubjects import SubjectReader, numbered
 from kg.lexicon.deixis import Deixis
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
@@ -126,10 +126,12 @@ class Topics:
         opening = view.titles or view.sentences[:1]
         titled = {r.entity for r in references if any(s.begin <= r.begin < s.end for s in opening)}
         told = bool(own) and own[0].id in titled.union(filter(None, subjects))
+        told = told or (bool(own) and sum(r.deictic and r.entity == own[0].id for r in references) >= TOLD)
         listed = Listed(re.compile(self.deixis.list_leads or r"\b\B"))
         for sentence, subject in zip(view.sentences, subjects, strict=True):
             if sentence.block != block:
-                block, last, paragraph = sentence.block, paragraph or last, []
+                item = numbered(view.text[sentence.begin : sentence.end])
+                block, last, paragraph = sentence.block, [] if item else paragraph or last, []
                 listed = listed.entering(view, sentence, [e for e in last if self.may_hold(e)])
             if sentence.role == "heading":
                 last = []

@@ -56,7 +56,7 @@ class Carrying:
             ends = BREAK.match(text, end or reference.end) and not beside
             if ends or self._subjects.leads(text, begin, reference.begin, references, periods):
                 return reference
-        return None
+        return self._made(text, (begin, offset), references)
 
     def _made(self, text: str, span: tuple[int, int], references: Sequence[Reference]) -> Reference | None:
         """The last thing that a clause in `span` ends with as made there: 成立某合作社，去年分红126万元."""

@@ -15,6 +15,7 @@ YEAR = r"(?:19|20)\d{2}"
 RECENT = 2  # years: an older year is history, and governs no more than its paragraph
 REPORTS = 2  # months of a year in which that before it is reported on
 _COMPARED = re.compile(r"的?(?:近|约)?\d+(?:\.\d+)?倍")
+_MEAN = re.compile("(?:[^，。；\\d]{0,6})?年均")
 SMALL_NUMBERS = r"\d一二两三四五六七八九十"
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 
@@ -65,6 +66,7 @@ class PeriodReader:
         )
         self._unequalled = re.compile(rf"[^，。；]{{0,2}}{alternatives(words.unequalled)}")
         self._multiple = re.compile(r"[^，。；]{0,8}?的?\d+(?:\.\d+)?倍")
+        self._before = tuple(words.before)
         self._founding = tuple(words.founding)
         self._founded = re.compile(rf"[^，。；\d]{{0,3}}{alternatives(words.founded)}")
         self._goals = words.goals
@@ -99,7 +101,9 @@ class PeriodReader:
             if any(first <= start and stop <= last for first, last in closed):
                 continue
             as_of = text.endswith(self._as_of, begin, start)
-            value, reach = self._resolve(match, issued, base, base or last, {} if parts is None else parts, as_of=as_of)
+            due = text.startswith(self._before, stop)
+            told = {} if parts is None else parts
+            value, reach = self._resolve(match, issued, base, base or last, told, as_of=as_of, due=due)
             if parts is not None and match["part"] and match["year"]:
                 parts[match["part"]] = int(match["year"])
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
@@ -109,7 +113,9 @@ class PeriodReader:
             if match["same"] and issued and text.endswith(self._aims, begin, start):
                 young = bool(base) and 1 <= int(issued[5:7] or 12) <= REPORTS and value == str(int(issued[:4]) - 1)
                 value, reach = value if young else issued[:4], "paragraph"
-            if self._passing(text, begin, match, value, reach, issued):
+            if match["plan"] and base and _MEAN.match(text, stop):
+                reach = "item"  # 2015年…，“十二五”期间年均增长13%；…: the rest is of 2015
+            elif self._passing(text, begin, match, value, reach, issued):
                 reach = "sentence"
             elif match["years"] and reach == "sentence" and as_of:
                 reach = "paragraph"
@@ -121,7 +127,9 @@ class PeriodReader:
             abreast = next((word for word in self._abreast if text.startswith(word, stop)), "")
             if against or abreast or reach == "none":
                 found.append(Period(start - len(against), stop + len(abreast), value, "none"))
-            elif text.endswith(self._sources, begin, start) and not match["range"] and not match["since"]:
+            elif reach == "item" or (
+                text.endswith(self._sources, begin, start) and not match["range"] and not match["since"]
+            ):
                 found.append(Period(start, stop, value, "item"))
             elif value is not None or reach == "unknown":
                 found.append(Period(start, stop, value, reach))
@@ -171,8 +179,9 @@ class PeriodReader:
         parts: Mapping[str, int],
         *,
         as_of: bool,
+        due: bool,
     ) -> tuple[str | None, str]:
-        """Value and reach of one match."""
+        """Value and reach of one match; `due` where it is only a date by which: 9月底前."""
         groups = match.groupdict()
         this = int(issued[:4]) if issued else None
         if groups["run"] or groups["lately"]:
@@ -211,7 +220,7 @@ class PeriodReader:
                 year = this - 1
             return (str(year), "year") if year else (None, "unknown")
         told = parts.get(groups["l_part"] or "")
-        return self._lone(groups, this, issued, running if this else last, told, as_of=as_of)
+        return self._lone(groups, this, issued, running if this else last, told, as_of=as_of, due=due)
 
     def _lone(
         self,
@@ -222,6 +231,7 @@ class PeriodReader:
         told: int | None,
         *,
         as_of: bool,
+        due: bool,
     ) -> tuple[str | None, str]:
         """A part of a year named without its year; `told` is the year that was named with it before."""
         if running and "/" in running and running[:4] != running.rsplit("/", 1)[-1][:4]:
@@ -245,7 +255,7 @@ class PeriodReader:
         if month and as_of and this and issued and issued[5:7] and small_number(month) <= int(issued[5:7]):
             year = this
         if month and not running and issued and issued[5:7] and small_number(month) > int(issued[5:7]):
-            year -= 1
+            year -= not due
         return self._part(groups, year, prefix="l_", this=this)
 
     def _part(

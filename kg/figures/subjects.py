@@ -49,6 +49,7 @@ class SubjectReader:
         self._stretch = re.compile(rf"{alternatives(words.stretches)}[^\d，。；]{{0,2}}\d+(?:\.\d+)?公里")
         self._members = re.compile(rf"等?(?:\d{{1,3}}|{HAN}|两|多)[家户个]{alternatives(words.members)}?")
         self._until = tuple(lexicon.periods.words.by)
+        self._sources, self._agents = tuple(words.sources), tuple(words.agents)
         self._stretches = tuple(words.stretches)
         self._by, self._natural = tuple(words.by), tuple(words.natural)
         self.listed = re.compile(alternatives(words.listed))
@@ -106,6 +107,8 @@ class SubjectReader:
             if self.shut(text, begin, reference, offset) or self._stretch.match(text, reference.end):
                 continue
             if self._parted(text, begin, reference, offset, references):
+                continue
+            if text.endswith(self._sources, begin, reference.begin) or text.startswith(self._agents, reference.end):
                 continue
             if reference.kind in self._near and self._apart(text, begin, reference, offset):
                 first = not BREAK.search(text, begin, reference.begin)

@@ -92,6 +92,8 @@ class SubjectWords(Strict):
     never: tuple[Fit, ...]
     stretches: Words
     members: Words
+    sources: Words
+    agents: Words
     heads: Words
     bodies: Words
     acts: Words

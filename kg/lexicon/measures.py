@@ -94,6 +94,7 @@ class PeriodWords(Strict):
     by: Words
     as_of: Words
     prior: Words
+    before: Words
     reporting: Words
     founded: Words
     founding: Words
