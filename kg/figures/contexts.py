@@ -37,6 +37,7 @@ class ContextReader:
         self._carrying = Carrying(lexicon, self._subjects)
         self._etc = re.compile(rf"{alternatives(lexicon.phrases.etc)}\d+[^\d，。；]{{0,2}}\Z")
         self._parallels = lexicon.figures.subject.parallels
+        self._site = frozenset(kind for fit in lexicon.figures.subject.prefer for kind in fit.kinds)
         self._until = lexicon.figures.change.level
         self._share = lexicon.figures.ratio.unit
         self._after = tuple(sorted(lexicon.figures.value.after, key=len, reverse=True))
@@ -74,6 +75,15 @@ class ContextReader:
         if not own and (framed := self._framed(passage, figure, begin)) is not None:
             return framed or None
         label = passage.label
+        site = figure.subject is not None and figure.subject.kind in self._site
+        site = site and not self._subjects.prefers(figure.subject.kind if figure.subject else "", figure.indicator)
+        if (
+            label
+            and passage.field
+            and (site or not figure.subject)
+            and self._subjects.fits(label.kind, figure.indicator)
+        ):
+            return label.entity
         alone = label and not figure.subject and label.end <= figure.begin < label.end + NEAR
         if label and alone and self._subjects.fits(label.kind, figure.indicator):
             return label.entity

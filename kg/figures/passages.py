@@ -53,6 +53,8 @@ class PassageReader:
         rank = lexicon.figures.rank
         self._ranking = re.compile(rf"[^，。；]{{2,16}}{alternatives(rank.lists)}{alternatives(rank.within)}")
         self._labels = frozenset((*lexicon.figures.subject.counted, *lexicon.figures.subject.single))
+        self._field = re.compile(rf"[{re.escape(OPENING)}]*{alternatives(lexicon.figures.subject.fields)}")
+        self._aside = re.compile(alternatives(lexicon.figures.subject.asides))
         self._reporting = lexicon.periods.words.reporting
         self._planned = lexicon.figures.target.headings
         self.unit = self._quantities.unit
@@ -61,10 +63,13 @@ class PassageReader:
         """The sentences that are read, with what governs them."""
         closed = unread(view.clean.text)
         rows = list(self.periods(view, closed))
-        block, label = -1, None
+        block, label, field = -1, None, False
         for place, (index, sentence, references, periods, running, planned) in enumerate(rows):
             if sentence.block != block:
-                block, label = sentence.block, self._label(view.clean.text, sentence, references)
+                field = bool(label) and self._field.match(view.clean.text, sentence.begin, sentence.end) is not None
+                found = self._label(view.clean.text, sentence, references)
+                aside = self._aside.match(view.clean.text, sentence.begin, sentence.end) is not None
+                block, label = sentence.block, found or (label if field or aside else None)
             if sentence.role in READ_ROLES:
                 lately = any(period.reach == "none" and period.value is None for period in periods)
                 following = [] if running or lately else [(row[1], row[3]) for row in rows[place + 1 : place + 8]]
@@ -73,6 +78,7 @@ class PassageReader:
                 clauses = Clauses(view.clean.text, sentence.begin, sentence.end)
                 passage = Passage(view.clean.text, sentence, topics, clauses, references, periods, running, [])
                 passage.strangers, passage.aiming, passage.label = view.strangers, planned, label
+                passage.field = field and label is not None
                 passage.frame = view.frames[index] if index < len(view.frames) else ()
                 passage.items = self._items(passage, closed)
                 yield passage

@@ -92,6 +92,8 @@ class SubjectWords(Strict):
     never: tuple[Fit, ...]
     stretches: Words
     members: Words
+    fields: Words
+    asides: Words
     sources: Words
     agents: Words
     heads: Words
