@@ -16,7 +16,7 @@ from kg.types import Entity, Reference
 
 _PHASE = 4  # characters: 一期 and 二期工程 are phases of a project that has a longer name
 MOST = 0.6  # of the names of its kind, those of what a form means however far back
-_DESCRIBED = 17  # characters of a form with names in its description
+_DESCRIBED = 22  # characters of a form with names in its description
 _BRAND = 2  # characters that names of one house share
 _CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
 

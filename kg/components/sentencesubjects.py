@@ -11,7 +11,7 @@ from kg.ontology import Ontology
 from kg.types import Reference, Sentence
 
 _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）)、.．]")  # the number of an item
-_HEADED = re.compile(r"（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|——")
+_HEADED = re.compile(r"（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、")
 _PLACE_END = re.compile("[，、（“的]|.?[内里境上]|(?=[一-鿿]{2,6}(?:市|县|区|镇|乡|村|园))")
 _FIGURE = re.compile(r"\d[\d.]*(?![\d.年月日期号、])[一-鿿%][^，]{0,12}，")  # a figure told before
 _LABEL_END = re.compile("[】—]")
