@@ -81,10 +81,16 @@ class Topics:
         named = [r for r in view.references if any(s.begin <= r.begin < s.end for s in titles)]
         codes = {entity.id: entity.code for entity in view.entities}
         zones = dict.fromkeys(r.entity for r in named if self.subjects.of_kinds(r.kind, self.deixis.zone_kinds))
-        zones = zones or dict.fromkeys(self.pointed_zones(view, titles))
+        zones = zones or dict.fromkeys(self.held_zones(view, titles)) or dict.fromkeys(self.pointed_zones(view, titles))
         begins = {r.begin for r in named if r.entity in zones}
         beside = any(codes[r.entity] == view.place and r.end not in begins for r in named if view.place)
         return [] if beside or len(zones) > 1 else list(zones)
+
+    def held_zones(self, view: View, titles: list[Sentence]) -> list[str]:
+        """The entities of `zone_kinds` whose name stands in a longer one in the title: 甲园区管委会2017年工作总结."""
+        words = [view.text[s.begin : s.end] for s in titles]
+        zones = [e for e in view.entities if self.subjects.of_kinds(e.kind, self.deixis.zone_kinds)]
+        return [zone.id for zone in zones if any(name in w for name in (zone.label, *zone.aliases) for w in words)]
 
     def told_zones(self, view: View, titles: list[Sentence]) -> list[str]:
         """The one entity of `zone_kinds`, where forms for a zone (园区) outnumber those for places (全县).
