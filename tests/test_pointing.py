@@ -39,6 +39,31 @@ def told(text: str) -> set[tuple[str, str]]:
             id="项目 after a phase is the whole",
         ),
         pytest.param(
+            "丰县新闻\n\n丰县宏远新能源有限公司投资建设年产10万吨磷酸铁项目。项目一期占地90亩；全部达产后，年产值15亿元。\n",
+            ("年产10万吨磷酸铁项目", "15亿元"),
+            id="全部达产后 is of the whole after a phase",
+        ),
+        pytest.param(
+            "丰县白岩高新园上半年工业经济“加速跑”\n\n丰县白岩高新技术产业园（以下简称白岩高新园）向好。\n\n新签约项目23个。\n",
+            ("丰县白岩高新技术产业园", "23个"),
+            id="a zone right after its place in the headline",
+        ),
+        pytest.param(
+            "丰县白岩工业园区管委会2017年工作总结\n\n丰县与邳州经济开发区结对。\n\n新签约项目26个。\n",
+            ("丰县白岩工业园区", "26个"),
+            id="a zone whose committee the headline names",
+        ),
+        pytest.param(
+            "丰县2016年工作报告\n\n丰县地处平原。\n\n（一）工业。丰县白岩工业园区产值38亿元。\n\n（二）农业。种植烟叶1.9万亩。\n",
+            ("丰县", "1.9万亩"),
+            id="a numbered paragraph begins anew",
+        ),
+        pytest.param(
+            "丰县新闻\n\n2021年，丰县产值30亿元。丰县赵庄镇种植芦笋。\n\n接待游客162万人次。\n",
+            ("丰县", "162万人次"),
+            id="a town in passing",
+        ),
+        pytest.param(
             "丰县主导产业简介\n\n丰县白岩工业园区位于丰县城北。\n\n全县粮食产量30万吨。\n\n"
             + "全县坚持绿色发展，加快产业升级。" * 40
             + "\n\n园区亩均税收12万元。\n",

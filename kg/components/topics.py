@@ -81,7 +81,9 @@ class Topics:
         named = [r for r in view.references if any(s.begin <= r.begin < s.end for s in titles)]
         codes = {entity.id: entity.code for entity in view.entities}
         zones = dict.fromkeys(r.entity for r in named if self.subjects.of_kinds(r.kind, self.deixis.zone_kinds))
-        zones = zones or dict.fromkeys(self.held_zones(view, titles)) or dict.fromkeys(self.pointed_zones(view, titles))
+        if not zones and len(held := self.held_zones(view, titles)) == 1:
+            return held
+        zones = zones or dict.fromkeys(self.pointed_zones(view, titles))
         begins = {r.begin for r in named if r.entity in zones}
         beside = any(codes[r.entity] == view.place and r.end not in begins for r in named if view.place)
         return [] if beside or len(zones) > 1 else list(zones)
@@ -132,6 +134,7 @@ class Topics:
         opening = view.titles or view.sentences[:1]
         titled = {r.entity for r in references if any(s.begin <= r.begin < s.end for s in opening)}
         told = bool(own) and own[0].id in titled.union(filter(None, subjects))
+        told = told or (bool(own) and own[0].id in self.titled_zones(view, view.titles))
         told = told or (bool(own) and sum(r.deictic and r.entity == own[0].id for r in references) >= TOLD)
         listed = Listed(re.compile(self.deixis.list_leads or r"\b\B"))
         for sentence, subject in zip(view.sentences, subjects, strict=True):

@@ -101,9 +101,9 @@ class PeriodReader:
             if any(first <= start and stop <= last for first, last in closed):
                 continue
             as_of = text.endswith(self._as_of, begin, start)
-            due = text.startswith(self._before, stop)
+            due = next((len(word) for word in self._before if text.startswith(word, stop)), 0)
             told = {} if parts is None else parts
-            value, reach = self._resolve(match, issued, base, base or last, told, as_of=as_of, due=due)
+            value, reach = self._resolve(match, issued, base, base or last, told, as_of=as_of, due=due > 0)
             if parts is not None and match["part"] and match["year"]:
                 parts[match["part"]] = int(match["year"])
             if match["year"] and value == match["year"] and self._since_year(text, begin, match, end):
@@ -132,7 +132,7 @@ class PeriodReader:
             ):
                 found.append(Period(start, stop, value, "item"))
             elif value is not None or reach == "unknown":
-                found.append(Period(start, stop, value, reach))
+                found.append(Period(start, stop + due, value, reach))
                 base = value if value is not None and reach not in ("unknown", "moment") else base
         return found
 
