@@ -118,9 +118,8 @@ class SmallPlaces:
 
     def _renamed(self, name: str) -> tuple[str, ...] | None:
         """The codes of townships of these counties called `name` but for the suffix: 石口乡, now 石口镇."""
-        stem = self.areas.township.stem(name)
-        codes = (code for county in self.counties for code in self.divisions.township_stems.get((county, stem), ()))
-        return tuple(codes) or None
+        stem, stems = self.areas.township.stem(name), self.divisions.township_stems
+        return tuple(code for county in self.counties for code in stems.get((county, stem), ())) or None
 
     def _choose(self, codes: Sequence[str], start: int, length: int) -> tuple[str | None, float] | None:
         """Which of the townships of one name is meant, with a confidence; None where none belongs here."""

@@ -7,6 +7,7 @@ import re
 from kg.figures.carrying import Carrying
 from kg.figures.clauses import starts
 from kg.figures.endings import COUNTED
+from kg.figures.frames import Frames
 from kg.figures.naming import lead_end
 from kg.figures.openings import Openings
 from kg.figures.passages import inside
@@ -34,6 +35,7 @@ class ContextReader:
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._phrases = phrases
         self._subjects, self._openings = SubjectReader(lexicon), Openings(lexicon)
+        self._frames = Frames(lexicon)
         self._carrying = Carrying(lexicon, self._subjects)
         self._etc = re.compile(rf"{alternatives(lexicon.phrases.etc)}\d+[^\d，。；]{{0,2}}\Z")
         self._parallels = lexicon.figures.subject.parallels
@@ -123,12 +125,12 @@ class ContextReader:
 
     def _framed(self, passage: Passage, figure: Figure, begin: int) -> str | None:
         """The id of the work that is said to be completed first (项目建成后); "" where none is known, None without."""
-        if kinds := self._subjects.framed(passage.text, begin, figure.begin):
+        if kinds := self._frames.framed(passage.text, begin, figure.begin):
             here = [r.entity for r in passage.references if r.end <= figure.begin and r.kind in kinds]
             known = here[-1:] or [entity for entity, kind in passage.topics if kind == kinds[0]]
             if known or passage.orphan:
                 return next(iter(known), "")
-        if kinds := self._subjects.unframed(passage.text, passage.sentence.begin, figure.begin):
+        if kinds := self._frames.unframed(passage.text, passage.sentence.begin, figure.begin):
             works = [r for r in passage.references if r.end <= figure.begin and r.kind in kinds]
             named = figure.subject if figure.subject and figure.subject.kind in kinds else None
             company = figure.subject if figure.subject and not figure.subject.deictic else None
@@ -136,7 +138,7 @@ class ContextReader:
             if (
                 thing
                 and PHASE.search(passage.text[thing.begin : thing.end])
-                and self._subjects.whole(passage.text, passage.sentence.begin, figure.begin)
+                and self._frames.whole(passage.text, passage.sentence.begin, figure.begin)
             ):
                 return self._whole(passage, works) or thing.entity
             return thing.entity if thing else None
@@ -178,7 +180,7 @@ class ContextReader:
 
     @staticmethod
     def _governing(passage: Passage, figure: Figure) -> list[int]:
-        """Where the clauses begin that may name what `figure` is said of: its own, and for a bare 投资 those before."""
+        """Where the clauses begin that may name what `figure` is said of: its own, for a bare 投资 those before too."""
         if len(figure.indicator) <= SHORT:
             return starts(passage.text, passage.sentence.begin, figure.begin)
         return [passage.clauses.around(figure.begin)[0]]
@@ -213,7 +215,7 @@ class ContextReader:
         return ahead or bearer
 
     def _one(self, passage: Passage, bearers: list[Reference | None], offset: int) -> Reference | None:
-        """The last of `bearers`; None for the sum of several places: 甲镇、乙镇建成园区3个, but 甲镇、乙镇均超过3亿元."""
+        """The last of `bearers`; None for the sum of several places: 甲镇、乙镇建成园区3个, but not 均超过3亿元."""
         last = bearers[-1]
         several = last is not None and len(bearers) > 1 and last.kind in self._subjects.summed
         between = passage.text[last.end : offset] if last else ""

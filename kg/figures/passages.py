@@ -184,7 +184,7 @@ class PassageReader:
 
     @staticmethod
     def _totals(item: Quantity, after: str, *, ends: bool) -> bool:
-        """Whether a quantity right after a count is the sum or size of all: 合同项目8个30.36亿元, 新建道路3条4.6公里、…."""
+        """Whether a quantity right after a count is the sum or size of all: 项目8个30.36亿元, 新建道路3条4.6公里."""
         dimension = item.spec.dimension
         return (ends and dimension in SIZED) or (after == MARK and dimension in SIZED - {"money"})
 

@@ -149,7 +149,7 @@ class PeriodReader:
     def _passing(
         self, text: str, begin: int, match: re.Match[str], value: str | None, reach: str, issued: str | None
     ) -> bool:
-        """Whether a year governs no more than its sentence: 在2018年度考核中, 1994年建厂, the year of an aim or to come."""
+        """Whether a year governs no more than its sentence: 在2018年度考核中, 1994年建厂, one to come."""
         start = match.start()
         if match["year"] and start > begin and match[0].endswith("年度"):
             return True

@@ -14,10 +14,11 @@ from kg.figures.naming import LONGEST, Namer
 from kg.figures.passages import PassageReader, named
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left, PhraseReader, Right
-from kg.figures.quantities import Quantity, measured
+from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank
 from kg.figures.rows import Rows
 from kg.figures.scopes import FigureDater
+from kg.figures.sieve import Sieve
 from kg.figures.standings import StandingReader
 from kg.figures.subjects import opened
 from kg.figures.view import Figure, Passage
@@ -33,7 +34,7 @@ class StatementReader:
 
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader, passages: PassageReader) -> None:
         self._figures, self._indicators = lexicon.figures, lexicon.indicators
-        self._phrases, self._unit = phrases, passages.unit
+        self._phrases, self._sieve = phrases, Sieve(lexicon, phrases, passages)
         self._namer = Namer(lexicon, phrases)
         self._rows = Rows(lexicon, phrases)
         self._groups = Groups(lexicon, phrases)
@@ -154,9 +155,9 @@ class StatementReader:
         if (capacity := self._standings.capacity(passage, quantity, words, within)) is not None:
             yield from capacity
             return
-        if within or self._empty(passage, quantity, words, left):
+        if within or self._sieve.empty(passage, quantity, words, left):
             return
-        known = quantity if quantity.name else self._with_unit(passage, quantity, left)
+        known = quantity if quantity.name else self._sieve.with_unit(passage, quantity, left)
         if known is not None and known.spec.dimension == "times" and not left.sign:
             yield from self._standings.multiple(passage, known)
             return
@@ -208,23 +209,6 @@ class StatementReader:
             if compared and period.end <= quantity.begin and passage.text[period.end : quantity.begin] in between:
                 return period.value
         return None
-
-    def _empty(self, passage: Passage, quantity: Quantity, words: str, left: Left) -> bool:
-        """Whether a quantity says nothing: a span of time, or the size in a name we do not know."""
-        framed = any(word in words[-8:] for word in self._indicators.framing)
-        points_back = passage.text.endswith(self._indicators.anaphoric, 0, quantity.begin)
-        if quantity.spec.dimension in COUNTED and (framed or points_back):
-            return True
-        if quantity.spec.dimension == "time":
-            compared = passage.source or (left.sign and not left.phrase)
-            told = passage.names[-1] if compared and passage.names else words
-            return not any(word in told for word in self._indicators.durations)
-        if quantity.spec.dimension == "length" and passage.text.startswith(self._indicators.around, quantity.end):
-            return True
-        if quantity.spec.dimension not in self._figures.capacity.dimensions:
-            return False
-        right = self._right(passage, quantity)
-        return bool(right.length) and any(word in right.noun for word in self._figures.capacity.named)
 
     def _names(
         self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
@@ -282,15 +266,15 @@ class StatementReader:
     def _again(self, passage: Passage, quantity: Quantity, left: Left) -> bool:
         """Whether a quantity is said like the one before it: …50亿元，力争达到52亿元; 甲镇种植320亩，乙镇260亩."""
         earlier = [item for item in passage.items if item.end <= quantity.begin]
-        last = earlier[-1] if earlier else None
-        if isinstance(last, Quantity) and last.spec.dimension == "share" and last.unit != quantity.unit:
-            last = (
-                earlier[-2] if len(earlier) > 1 and last.end == passage.named else None
-            )  # 3.6亿元，增长41%，力争5亿元
-            same = isinstance(last, Quantity) and last.unit == quantity.unit
-        else:
-            same = isinstance(last, Quantity) and last.unit == quantity.unit and last.end == passage.named
-        if not isinstance(last, Quantity) or not same:
+        last, named = earlier[-1] if earlier else None, passage.named
+        if (
+            isinstance(last, Quantity)
+            and last.spec.dimension == "share" != quantity.spec.dimension
+            and last.end == named
+        ):
+            last = earlier[-2] if len(earlier) > 1 else None  # 3.6亿元，增长41%，力争5亿元
+            named = last.end if last else named
+        if not isinstance(last, Quantity) or last.unit != quantity.unit or last.end != named:
             return False
         bearer = self._contexts.bearers(passage, quantity.begin)[-1]
         aim = self._kinds.kind(passage, left, quantity.begin, quantity.end) == "target"
@@ -322,13 +306,3 @@ class StatementReader:
         yield Figure(
             begin, quantity.end, name, quantity.value * sign, quantity.unit, (normalized * sign, unit), kind, bearer
         )
-
-    def _with_unit(self, passage: Passage, quantity: Quantity, left: Left) -> Quantity | None:
-        """The quantity reckoned in the unit that its indicator or the next level implies: 人口过100万, of people."""
-        later = [i for i in passage.items if isinstance(i, Quantity) and i.begin > quantity.end and i.name]
-        if left.source and later:
-            return measured(quantity, later[0].name, later[0].spec)
-        for entry in self._indicators.unitless:
-            if left.phrase.endswith(entry.heads):
-                return measured(quantity, entry.unit, self._unit(entry.unit))
-        return None

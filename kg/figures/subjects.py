@@ -68,16 +68,6 @@ class SubjectReader:
         self._many = re.compile(rf"{lexicon.phrases.of}(?:\d+|{HAN}){alternatives(words.counters)}")
         self._ahead, self._attributed = frozenset(words.ahead), frozenset(words.parallels)
         self._at, self._markets = lexicon.phrases.at, words.markets
-        self._frames = [
-            (frame.kinds, re.compile(rf"{alternatives(frame.heads)}[^，。；]{{0,4}}?{alternatives(frame.ends)}"))
-            for frame in words.frame
-        ]
-        self._bare_frames = [
-            (frame.kinds, re.compile(rf"{self._skip.pattern}{alternatives(frame.whole)}?{alternatives(frame.ends)}"))
-            for frame in words.frame
-        ]
-        completed = [alternatives(frame.whole) + alternatives(frame.ends) for frame in words.frame]
-        self._wholly = re.compile("|".join(completed))
         self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
         self._prefer = words.prefer
         self._trades, self.single = frozenset(words.trades), frozenset(words.single)
@@ -205,20 +195,6 @@ class SubjectReader:
     def settles(self, bearer: Reference | None, begin: int) -> bool:
         """Whether `bearer`, named in the clause that begins at `begin`, itself settles somewhere."""
         return bearer is not None and bearer.begin >= begin and bearer.kind not in self._settled
-
-    def framed(self, text: str, begin: int, offset: int) -> tuple[str, ...]:
-        """The classes of which the thing is that [begin, offset) puts what follows under: 项目建成后, 全部达产后."""
-        return next((kinds for kinds, frame in self._frames if frame.search(text, begin, offset)), ())
-
-    def unframed(self, text: str, begin: int, offset: int) -> tuple[str, ...]:
-        """The same where the clause does not say what is completed: 达产后."""
-        places = starts(text, begin, offset)
-        found = (kinds for kinds, bare in self._bare_frames for place in places if bare.match(text, place, offset))
-        return next(found, ())
-
-    def whole(self, text: str, begin: int, offset: int) -> bool:
-        """Whether [begin, offset) says that all of a work is completed: 全部达产后."""
-        return self._wholly.search(text, begin, offset) is not None
 
     def _counted(self, text: str, reference: Reference) -> bool:
         """Whether a name is only the thing counted: “双百强”项目2个."""

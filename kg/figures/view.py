@@ -47,7 +47,8 @@ class Passage:
     thing that is not known was last told of, `orphan` whether the sentence before was about such a thing, `thing` the
     project named last before the sentence in its paragraph, `ended` what the sentence before ends with, `group` what
     was counted last, to where, and of whom, `lost` where a row tells of members not known,
-    `label` the project whose name alone opens the paragraph, or one before of which it is a `field` (投资估算：…), `frame` what the section and the article are about.
+    `label` the project or company whose name alone opens the paragraph, or one before that it is a `field` of
+    (投资估算：…), `frame` what the section and the article are about.
     """
 
     text: str

@@ -79,7 +79,7 @@ class Suffixes(Strict):
         return re.compile(self.members)
 
     def stem(self, name: str) -> str:
-        """`name` without its suffix, and without the people in it: 五顷塬 for 五顷塬回族乡; "" where that is too short."""
+        """`name` without its suffix and the people in it: 五顷塬 for 五顷塬回族乡; "" where that is too short."""
         match = self._stem.fullmatch(name)
         return match[1] if match else ""
 

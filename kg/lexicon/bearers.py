@@ -50,8 +50,9 @@ class Other(Strict):
     """Figures of which things of `kinds` are the subject although they bear few others.
 
     Those `named` by words in the indicator and not by one of `unless`; a subject of a class `over` named after such a
-    thing only says where it took place. After one of `object`, in a clause with one of `only`, or where it must lead its clause and does not, it is none. One that
-    `lists` measures bears them after a semicolon too. What a sentence says `onward` of no other subject is of the same thing.
+    thing only says where it took place. It is none after one of `object`, in a clause with one of `only`, or where it
+    must lead its clause (`leads`) and does not. One that `lists` measures bears them after a semicolon too; what its
+    sentence says `onward` of no other subject is of it.
     """
 
     kinds: Words
