@@ -58,14 +58,14 @@ class StatementReader:
 
     def read(self, passage: Passage, *, issued: str | None) -> Iterator[Figure]:
         """The figures of a passage, in order, with their periods."""
-        if passage.text.startswith(self._phrases.going_on, passage.sentence.begin):
+        onward = passage.text.startswith(self._phrases.going_on, passage.sentence.begin)
+        if onward:
             passage.above, passage.running = self._last, self._period or passage.running
             passage.aiming = passage.aiming or self._aiming
         if self._block != passage.sentence.block:
             self._orphan, self._thing, self._ended, self._bearer, self._origin = False, None, None, None, None
         passage.orphan, passage.thing, passage.ended = self._orphan, self._thing, self._ended
         self._block, self._orphan = passage.sentence.block, self._contexts.orphans(passage)
-        onward = passage.text.startswith(self._phrases.going_on, passage.sentence.begin)
         passage.bearer = self._bearer if onward else None
         passage.onward = passage.bearer is not None
         passage.lost = self._rows.unknown(passage)
