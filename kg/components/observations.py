@@ -84,19 +84,19 @@ class Observations:
         """
         place = view.place or ""
         above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
-        topics = []
         kinds = {entity.id: entity.kind for entity in view.entities}
+        topics = []
         for sentence, scope, frame in zip(view.sentences, view.scopes, view.frames, strict=True):
             within = [r for r in view.references if sentence.begin <= r.begin < sentence.end and not r.deictic]
             named = [r for r in within if not view.text.startswith(self.of, r.end)]
             here = {r.entity for r in named}
             here.difference_update(view.own[:1])
             sites = here - {r.entity for r in named if not view.text.endswith(self.at, 0, r.begin)}
-            stays = any(word in view.text[sentence.begin : sentence.end] for word in self.subject.staying)
-            passing = {e for e in scope if kinds.get(e) in self.subject.passing and e not in (*view.own, *frame)}
-            passing = set() if stays else passing
-            fitting = self.bearing(view, sorted(scope, key=(above | passing).__contains__))
-            fitting = tuple((entity, kind) for entity, kind in fitting if entity not in sites)
+            last = above
+            if not any(word in view.text[sentence.begin : sentence.end] for word in self.subject.staying):
+                passing = {e for e in scope if kinds.get(e) in self.subject.passing}
+                last = above | passing.difference(view.own, frame)
+            fitting = self.bearing(view, [e for e in sorted(scope, key=last.__contains__) if e not in sites])
             cut = next((place for place, (entity, _) in enumerate(fitting) if entity in here), len(fitting))
             topics.append(fitting[:cut])
         return topics

@@ -25,7 +25,8 @@ class Frame(Strict):
 class Carry(Strict):
     """Indicators that go on about a thing of `kinds` which an earlier clause of the sentence tells of.
 
-    Any does about a thing of `made_kinds` that one of `made` or `leading` introduces at the end of its clause.
+    Any does about a thing of `made_kinds` at the end of its clause, after one of `made` or before one of `leading`,
+    unless its name ends in one of `unmade` or one of `deeds` begins a later clause.
     Those that begin with `onward` also go on about what the sentence before ends with, after a word of `built`.
     """
 
