@@ -7,7 +7,7 @@ import re
 from kg.figures.clauses import TITLE
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left
-from kg.figures.view import Passage
+from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon
 
 
@@ -24,6 +24,9 @@ class KindReader:
             re.compile(alternatives(target.coming)),
         )
         self._share = lexicon.figures.ratio.unit
+        self._projects, self._stated = frozenset(target.projects), tuple(target.stated)
+        self._brought = re.compile(alternatives(target.brought))
+        self._standing = re.compile(alternatives(target.standing))
         filled = alternatives(lexicon.figures.value.before)
         self._yearly = re.compile(rf"(?:{alternatives(target.yearly)})(?:{filled}){{0,2}}\Z")
         self._limit_after = re.compile(alternatives(lexicon.figures.limit.after))
@@ -38,6 +41,17 @@ class KindReader:
         if not left.sign and not share and self._yearly.search(passage.text[passage.clauses.around(begin)[0] : begin]):
             return "target"
         return "change" if left.sign else "actual"
+
+    def of_thing(self, passage: Passage, figure: Figure, thing: str) -> str:
+        """The kind of a figure of a `thing`: the money of a project is announced, its output lies ahead."""
+        if thing not in self._projects or figure.kind not in ("actual", "target"):
+            return figure.kind
+        if figure.indicator.endswith(self._stated) and not self._yearly.search(figure.indicator):
+            return "actual"
+        sentence = passage.text[passage.sentence.begin : passage.sentence.end]
+        if self._brought.search(figure.indicator) and not self._standing.search(sentence):
+            return "target"
+        return figure.kind
 
     def aims(self, passage: Passage, offset: int) -> bool:
         """Whether the sentence up to `offset` speaks of what is to come."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from kg.figures.kinds import KindReader
 from kg.figures.passages import PassageReader
 from kg.figures.phrases import PhraseReader
 from kg.figures.statements import StatementReader
@@ -22,6 +24,7 @@ class FigureReader:
         phrases = PhraseReader(lexicon)
         self._passages = PassageReader(lexicon, phrases)
         self._statements = StatementReader(lexicon, phrases, self._passages)
+        self._kinds = KindReader(lexicon)
         self._confidence = lexicon.figures.confidence
 
     def read(self, view: FigureView) -> tuple[tuple[Span, Observation], ...]:
@@ -30,11 +33,13 @@ class FigureReader:
 
     def _all(self, view: FigureView) -> Iterator[tuple[Span, Observation]]:
         self._statements.begin()
+        kinds = {reference.entity: reference.kind for reference in view.references}
         for passage in self._passages.passages(view):
             for figure in self._statements.read(passage, issued=view.issued):
                 subject = self._statements.subject(passage, figure)
                 if subject is not None:
-                    yield self._observation(view, passage, figure, subject)
+                    kind = self._kinds.of_thing(passage, figure, kinds.get(subject, ""))
+                    yield self._observation(view, passage, replace(figure, kind=kind), subject)
 
     def _observation(
         self, view: FigureView, passage: Passage, figure: Figure, subject: str

@@ -66,6 +66,10 @@ class TargetWords(Strict):
     never: Words
     done: Words
     yearly: Words
+    projects: Words
+    stated: Words
+    brought: Words
+    standing: Words
     headings: Words
 
 
