@@ -59,6 +59,10 @@ class Entities:
             if not self.is_deictic(short)
         }
         owner = self._owners(groups, places, introduced, strangers(view, groups), Family(view, self.lexicons, groups))
+        former = self._former(view, mentions)
+        for key, present in former.items():
+            old, new = owner[key], owner[present]
+            owner = {each: new if root == old else root for each, root in owner.items()}
         clusters: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for key, group in groups.items():
             clusters[owner[key]].extend(group)
@@ -69,13 +73,26 @@ class Entities:
             cluster = [m for m in sorted(clusters[key]) if m in outer or not _inside(m, clusters[key])]
             parts.update(clusters[key])
             parts.difference_update(cluster)
-            entity = self._entity(view, cluster)
+            entity = self._entity(view, cluster, frozenset(name for _, name in former))
             entities.append(entity)
             references += [Reference(m.begin, m.end, entity.id, entity.kind) for m in cluster if m in outer]
         doc._.entities = tuple(sorted(entities, key=lambda e: e.id))
         doc._.references = tuple(sorted(references))
         doc._.inner = tuple(m for m in view.inner if m not in parts)
         return doc
+
+    def _former(self, view: View, mentions: Sequence[Mention]) -> dict[tuple[str, str], tuple[str, str]]:
+        """The keys of names that the text calls former ones of what its sentence or the one before it is about."""
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for index, mention in enumerate(mentions):
+            lexicon = self.lexicons.get(mention.kind)
+            before = view.text.rfind("\n", 0, mention.begin) + 1
+            if lexicon and lexicon.former_expression.search(view.text[before : mention.begin]):
+                same = [m for m in mentions[:index] if m.kind == mention.kind and m.begin >= before]
+                key = (mention.kind, folded(mention.name))
+                if same and not same[0].code and (present := (same[0].kind, folded(same[0].name))) != key:
+                    found.setdefault(key, present)
+        return {key: present for key, present in found.items() if present not in found}
 
     def _first_name(self, mention: Mention) -> str:
         """The name of a mention; of a region that has several the first (长三角, 长江三角洲)."""
@@ -138,9 +155,12 @@ class Entities:
         return []
 
     @staticmethod
-    def _entity(view: View, cluster: list[Mention]) -> Entity:
-        """One entity of all mentions of one thing: its label is its longest name, the first of that length."""
-        names = sorted({m.name for m in cluster}, key=lambda n: (-len(n), n))
+    def _entity(view: View, cluster: list[Mention], former: Collection[str] = ()) -> Entity:
+        """One entity of all mentions of one thing: its label is its longest name, the first of that length.
+
+        Names that are folded in `former` come last.
+        """
+        names = sorted({m.name for m in cluster}, key=lambda n: (folded(n) in former, -len(n), n))
         written = {w for m in cluster if (w := surface(view, m))}
         best = max(cluster, key=lambda m: (m.confidence, -m.begin))
         return Entity(

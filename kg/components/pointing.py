@@ -107,11 +107,13 @@ class Pointers:
 
     def _place(self, view: View, match: re.Match[str]) -> Entity | None:
         """The administrative place that a form such as 全省 points to, where the article names it."""
+        levels = self.divisions.areas.deictic_levels[match.group()]
+        if told := self._told_of(view, match.start(), levels):
+            return told
         code = self.divisions.resolve_level(view.place, match.group()) if view.place else None
         named = next((entity for entity in view.entities if code and entity.code == code), None)
         if named:
             return named
-        levels = self.divisions.areas.deictic_levels[match.group()]
         classes = {self.divisions.areas.levels[level].class_ for level in levels}
         fitting = {e.id for e in view.entities if (self._level(e.code) in levels if e.code else e.kind in classes)}
         before = [r for r in view.references if r.end <= match.start() and r.entity in fitting]
@@ -123,6 +125,26 @@ class Pointers:
             most, times = told.most_common(1)[0]
             return by_id[most] if 2 * times > told.total() else None
         return by_id[before[-1].entity]
+
+    def _told_of(self, view: View, begin: int, levels: tuple[str, ...]) -> Entity | None:
+        """The place of one of `levels` that the sentence of `begin` is about, where the article is about several."""
+        by_id = {entity.id: entity for entity in view.entities}
+        titled = {
+            r.entity
+            for s in view.titles
+            for r in view.references
+            if s.begin <= r.begin < s.end and self._level(by_id[r.entity].code or "") in levels
+        }
+        here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
+        if here is None or len(titled) < 2:
+            return None
+        before = [s for s in view.sentences if s.begin <= here.begin and s not in view.titles]
+        for sentence in reversed(before):
+            within = [r for r in view.references if sentence.begin <= r.begin < min(begin, sentence.end)]
+            named = {r.entity for r in within} & titled
+            if named:
+                return by_id[named.pop()] if len(named) == 1 else None
+        return None
 
     def _level(self, code: str) -> str:
         """The level of the division with a code."""
@@ -178,7 +200,7 @@ class Pointers:
                 return None
         near = before and begin - before[-1].end < form.reach
         last = by_id[before[-1].entity] if near else None
-        if last and any(word in view.text[before[-1].end : begin] for word in form.unless_after):
+        if last and self._another(form, view.text[before[-1].end : begin]):
             return None
         if form.own and led:
             return by_id[led[-1].entity]
@@ -190,6 +212,15 @@ class Pointers:
         if last and not self._away(view, form, before[-1], begin):
             return last
         return self._only(view, form, match.group(), by_id) if form.sole else None
+
+    def _another(self, form: Form, between: str) -> bool:
+        """Whether the words since the last name tell of another: 乙地一家企业; but not 甲公司是一家企业."""
+        told = self._said_of.sub("", between)
+        return any(word in told for word in form.unless_after)
+
+    @cached_property
+    def _said_of(self) -> re.Pattern[str]:
+        return re.compile(self.deixis.said_of or r"\b\B")
 
     def _away(self, view: View, form: Form, last: Reference, begin: int) -> bool:
         """Whether more paragraphs part a form from what was named last than it may point over."""

@@ -24,6 +24,9 @@ def folded(name: str) -> str:
     return re.sub(r"[（）()·\-—、,，]", "", name).lower()
 
 
+_OPENED = 8  # characters: how far before a full name in brackets they may open
+_SHORTEST = 2  # characters of a short form that is explained so
+
 REPEAT = "/repeat"
 """What the rule of a mention ends in that was found because the name stands elsewhere."""
 
@@ -271,11 +274,20 @@ class Shortening:
         return any(gaps) and not any(gap in self.places or telling.search(gap) for gap in (*gaps, rest))
 
 
+def _shortened(text: str, end: int, name: str) -> int | None:
+    """Where the words begin that end at `end` and are `name` with parts left out; None where there are none such."""
+    begin, rest = end, len(name)
+    while begin and (place := name.rfind(text[begin - 1], 0, rest)) >= 0 and text[begin - 1].isalnum():
+        begin, rest = begin - 1, place
+    return begin if _SHORTEST <= end - begin < len(name) else None
+
+
 def introductions(
     view: View, mentions: Iterable[Mention], grammar: Grammar, bracketed: Collection[str] = ()
 ) -> Iterator[tuple[Mention, Mention]]:
     """Each of `mentions` that is followed by its short form in brackets, with that short form as a mention.
 
+    The full name may stand in the brackets too: 华星科技（全称湖南华星科技有限公司）.
     For the classes `bracketed` another of their names that stands there alone is one too.
     """
     known = list(mentions)
@@ -285,6 +297,11 @@ def introductions(
         if match and match["name"] != mention.name:
             begin, end = match.span("name")
             yield mention, replace(mention, begin=begin, end=end, name=view.text[begin:end], confidence=0.9)
+        if grammar.full_form_expression.search(view.text, max(0, mention.begin - _OPENED), mention.begin):
+            opening = max(view.text.rfind(mark, 0, mention.begin) for mark in "（(")
+            begin = _shortened(view.text, opening, mention.name)
+            if begin is not None:
+                yield mention, replace(mention, begin=begin, end=opening, name=view.text[begin:opening], confidence=0.9)
         short = behind.get((mention.kind, mention.end + 1))
         if short and view.text[mention.end] in "（(" and view.text[short.end : short.end + 1] in ("）", ")"):
             yield mention, short

@@ -13,6 +13,10 @@ from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon, Unit
 
 
+EACH = ("money", "mass")
+"""The dimensions of what may be said of one of another: 每公斤3.8元, 每立方米57微克."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with a unit at the clean span [begin, end); `name` is the unit without multiplier and `per`."""
@@ -134,7 +138,7 @@ class QuantityScanner:
         spec = self._specs.get(name) or _NO_UNIT
         factor = self._table.multipliers.get(multiplier, Decimal(1)) * spec.factor
         per = (match["per"] or "").replace("／", "/").replace("每", "/")
-        each = self._each.search(text, max(0, begin - 4), begin) if not per and spec.dimension == "money" else None
+        each = self._each.search(text, max(0, begin - 4), begin) if not per and spec.dimension in EACH else None
         if each and each["per"] not in self._yearly:  # 每公斤3.8元
             per, begin = "/" + each["per"], each.start()
         written = multiplier + (spec.written or name) + per

@@ -65,6 +65,7 @@ class Deixis(Strict):
     list_ends: tuple[str, ...] = ()  # what follows the last of several things named: 等
     phase: str  # how a name ends that is one of a phase of a project
     whole_before: tuple[str, ...] = ()  # what follows a form that means all phases: 项目全部建成后
+    said_of: str = ""  # words that one of `unless_after` ends, and that speak of the name before them all the same
     list_leads: str = ""  # how a line ends that opens a list of what its topic holds
     form: tuple[Form, ...] = ()
 

@@ -50,6 +50,7 @@ class Grammar(Strict):
     list_about: tuple[str, ...] = ()  # 近, 超: what stands before that number
     list_sums: tuple[str, ...] = ()  # 共计, 合计: what stands between the last member of a list and their number
     short_form: str = r"(?!)"  # what stands between a name and its short form `name` (以下简称“X”)
+    full_form: str = r"(?!)"  # what stands between a short form and the full name: X（全称Y）
 
     list_verbs: tuple[str, ...] = ()  # verbs behind which the members of an enumeration begin anew
     note: str = r"(?!)"  # a note in brackets at the end of a member of an enumeration
@@ -89,6 +90,11 @@ class Grammar(Strict):
     def short_form_expression(self) -> re.Pattern[str]:
         """`short_form`, compiled."""
         return re.compile(self.short_form)
+
+    @cached_property
+    def full_form_expression(self) -> re.Pattern[str]:
+        """`full_form`, compiled, before the full name."""
+        return re.compile(f"(?:{self.full_form})$")
 
     @cached_property
     def list_end(self) -> re.Pattern[str]:

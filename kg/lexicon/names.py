@@ -156,6 +156,7 @@ class NameLexicon(Strict):
     strip: tuple[str, ...] = ()  # words cut from the left of a name
     cut_after: tuple[str, ...] = ()  # a name begins after the last of these
     cut_behind: str = ""  # and after what this expression matches at its left (白沙工业园区|江州华星有限公司)
+    former: str = ""  # what stands, in its paragraph, before a name that the thing told of bore once (前身为)
     bracketed: bool = False  # a name in brackets right behind another is a name of the same thing
     drop_places: str = ""  # places at the left whose names match are no part of it (青川茶产业)
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
@@ -198,6 +199,11 @@ class NameLexicon(Strict):
     subclass: tuple[Subclass, ...] = ()
     aliases: Aliases = Aliases()
     example: tuple[Example, ...] = ()
+
+    @cached_property
+    def former_expression(self) -> re.Pattern[str]:
+        """`former`, compiled, right before a name."""
+        return re.compile(f"(?:{self.former})$" if self.former else r"(?!)")
 
     @cached_property
     def reject_expression(self) -> re.Pattern[str] | None:
