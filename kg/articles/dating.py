@@ -93,7 +93,8 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
         if meeting and (block.role in ("title", "heading", "byline") or index < (paragraphs or [MOST_LINES])[0]):
             begin, end = block.begin + found.start(), block.begin + meeting.end()
             return Dating(_iso(found), begin, end, "the day of the meeting")
-    for found in (BRACKETED.search(clean.text, 0, OPENING), CLOSING.search(clean.text), TRAILING.search(clean.text)):
+    heading = BRACKETED.search(clean.text, 0, OPENING)
+    for found in (dates.printed_pattern.search(clean.text), heading, CLOSING.search(clean.text), TRAILING.search(clean.text)):
         stated = _stated(found[0], dates) or YEAR_AND_MONTH.search(found[0]) if found else None
         if found and stated:
             return Dating(_iso(stated), found.start(), found.end(), "the date beside the text")
@@ -112,6 +113,9 @@ def implied_date(clean: CleanText, *, dates: Dates) -> Dating | None:
     vote = year_of_writing(passages, clean, dates=dates)
     if vote is None:
         return None
+    for found in dates.visit_pattern.finditer(clean.text):
+        if int(found["y"]) == vote.year:
+            return Dating(_iso(found), found.start(), found.end(), f"{vote.reason}; month of the visit told of")
     month = _month(passages, vote.year, dates)
     if month:
         begin, day = month

@@ -92,6 +92,9 @@ class Observations:
             here = {r.entity for r in named}
             here.difference_update(view.own[:1])
             sites = here - {r.entity for r in named if not view.text.endswith(self.at, 0, r.begin)}
+            if scope and kinds.get(scope[0]) in self.subject.governing:  # 县委书记要求，…: of the county
+                governed = [e for e in frame if self.lift(kinds.get(e, "")) in self.subject.governed]
+                scope = (scope[0], *governed, *scope[1:])
             last = above
             if not any(word in view.text[sentence.begin : sentence.end] for word in self.subject.staying):
                 passing = {e for e in scope if kinds.get(e) in self.subject.passing}

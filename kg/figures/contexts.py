@@ -126,12 +126,12 @@ class ContextReader:
     def _framed(self, passage: Passage, figure: Figure, begin: int) -> str | None:
         """The id of the work that is said to be completed first (项目建成后); "" where none is known, None without."""
         if kinds := self._frames.framed(passage.text, begin, figure.begin):
-            here = [r.entity for r in passage.references if r.end <= figure.begin and r.kind in kinds]
+            here = [r.entity for r in self._works(passage, figure, kinds)]
             known = here[-1:] or [entity for entity, kind in passage.topics if kind == kinds[0]]
             if known or passage.orphan:
                 return next(iter(known), "")
         if kinds := self._frames.unframed(passage.text, passage.sentence.begin, figure.begin):
-            works = [r for r in passage.references if r.end <= figure.begin and r.kind in kinds]
+            works = self._works(passage, figure, kinds)
             named = figure.subject if figure.subject and figure.subject.kind in kinds else None
             company = figure.subject if figure.subject and not figure.subject.deictic else None
             thing = named or (works[-1] if works else company or passage.thing)
@@ -143,6 +143,11 @@ class ContextReader:
                 return self._whole(passage, works) or thing.entity
             return thing.entity if thing else None
         return None
+
+    def _works(self, passage: Passage, figure: Figure, kinds: Sequence[str]) -> list[Reference]:
+        """The works named before `figure` in the sentence, but for those that are only counted (生产线2条)."""
+        works = [r for r in passage.references if r.end <= figure.begin and r.kind in kinds]
+        return [reference for reference in works if not self._subjects.counted(passage.text, reference)]
 
     @staticmethod
     def _whole(passage: Passage, works: list[Reference]) -> str | None:
@@ -220,6 +225,13 @@ class ContextReader:
         several = last is not None and len(bearers) > 1 and last.kind in self._subjects.summed
         between = passage.text[last.end : offset] if last else ""
         return None if several and not any(word in between for word in self._subjects.shared) else last
+
+    def costs(self, passage: Passage, quantity: Quantity) -> Reference | None:
+        """The work whose name stands right before a sum of money: 甲项目1.3亿元."""
+        if quantity.spec.dimension != "money":
+            return None
+        named = (r for r in passage.references if r.end == quantity.begin and r.kind in self._subjects.things)
+        return next(named, None)
 
     def stays(self, bearer: Reference | None) -> bool:
         """Whether `bearer` stays the subject of all its sentence where no other is named."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.figures.joints import MARK
 from kg.figures.patterns import alternatives
 from kg.figures.periods import Period
+from kg.figures.quantities import Quantity
 from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon
 
@@ -93,6 +94,22 @@ class FigureDater:
         if later and figure.kind == "change" and figure.value > 0:
             return replace(figure, period=value, kind="target", indicator=figure.indicator + self._growth)
         return replace(figure, period=value, kind="target" if later and figure.kind == "actual" else figure.kind)
+
+    @staticmethod
+    def end(passage: Passage, quantity: Quantity, *, first: bool) -> str | None:
+        """The year of a level that moved over the years that govern it: 2012年到2021年，…由98亿元增至205亿元.
+
+        The `first` of two levels is of the year that opens the range, where the text says it; the other of the last.
+        """
+        before = [p for p in passage.periods if p.end <= quantity.begin and p.reach not in ("none", "item")]
+        value = before[-1].value if before else passage.running
+        found = RANGE.fullmatch(value or "")
+        if not found:
+            return None
+        if first:
+            said = any(p.value == value and passage.text.startswith(found[1], p.begin) for p in before)
+            return found[1] if said else None
+        return found[2]
 
     def dealt(self, passage: Passage, figures: Sequence[Figure]) -> Sequence[Figure]:
         """Figures of one name, one for each year named before them: 2020年和2021年产值为2亿元和3亿元."""

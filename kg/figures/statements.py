@@ -168,9 +168,13 @@ class StatementReader:
         if passage.source and left.sign and known.spec.dimension not in ("points", "times"):
             left = replace(left, sign=0, level=True)
         base = self._base(passage, known, left)
+        moved = left.source or passage.source
         origin = self._origin_of(passage, known) if left.source else None
+        origin = origin or (self._dater.end(passage, known, first=left.source) if moved else None)
+        costly = self._contexts.costs(passage, known)
         names = passage.names[-1:] if base else self._names(passage, known, begin, words, left, joined=joined)
-        bearer = self._contexts.bearer(passage, known, names[0])
+        names = [self._indicators.cost] if costly else names
+        bearer = costly or self._contexts.bearer(passage, known, names[0])
         goes_on = bool(passage.names and passage.names[-1]) and names[0].startswith(passage.names[-1])
         goes_on = goes_on or passage.onward or self._contexts.stays(passage.bearer)
         if bearer is None and goes_on:

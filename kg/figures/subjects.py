@@ -48,6 +48,7 @@ class SubjectReader:
         )
         self._stretch = re.compile(rf"{alternatives(words.stretches)}[^\d，。；]{{0,2}}\d+(?:\.\d+)?公里")
         self._members = re.compile(rf"等?(?:\d{{1,3}}|{HAN}|两|多)[家户个]{alternatives(words.members)}?")
+        self._situated = tuple(words.situated)
         self._until = tuple(lexicon.periods.words.by)
         self._sources, self._agents = tuple(words.sources), tuple(words.agents)
         self._stretches = tuple(words.stretches)
@@ -108,7 +109,7 @@ class SubjectReader:
                     continue
             if reference.deictic and reference.kind in self.things and self._sum.search(text, begin, reference.begin):
                 continue
-            if self._lists(text, references, index, offset) or self._counted(text, reference):
+            if self._lists(text, references, index, offset) or self.counted(text, reference):
                 continue
             if text.endswith(self._by, begin, reference.begin) and reference.end < offset:
                 continue
@@ -196,7 +197,7 @@ class SubjectReader:
         """Whether `bearer`, named in the clause that begins at `begin`, itself settles somewhere."""
         return bearer is not None and bearer.begin >= begin and bearer.kind not in self._settled
 
-    def _counted(self, text: str, reference: Reference) -> bool:
+    def counted(self, text: str, reference: Reference) -> bool:
         """Whether a name is only the thing counted: “双百强”项目2个."""
         return reference.kind in self.things and self._number.match(text, reference.end) is not None
 
@@ -262,6 +263,8 @@ class SubjectReader:
             return True
         if self._appositive.fullmatch(rest) and not self._objects.search(rest):
             return True
+        if any(text.startswith(self._situated, end) for first, end in spans if start <= first < end < offset):
+            return False  # 园区位于县城以东的甲镇，规划面积18平方公里
         return any(self._attributive.match(words) for words in (rest, text[start:offset]))
 
     @staticmethod

@@ -84,6 +84,8 @@ class SubjectWords(Strict):
     natural: Words
     passing: Words
     staying: Words
+    governing: Words
+    governed: Words
     counted: Words
     counters: Words
     barred: Words
@@ -111,6 +113,7 @@ class SubjectWords(Strict):
     ranked: Words
     skip: Words
     after: Words
+    situated: Words
     attributive: Words
     appositive: Words
     sites: Words

@@ -72,6 +72,8 @@ class Dates(Strict):
 
     patterns: tuple[str, ...]
     meetings: tuple[str, ...]
+    printed: tuple[str, ...]
+    witness: tuple[str, ...]
     relative: tuple[str, ...]
     current: tuple[str, ...]
     last_year: tuple[str, ...]
@@ -151,6 +153,17 @@ class Dates(Strict):
     def meeting_pattern(self) -> re.Pattern[str]:
         """What follows the date of a speech or report: 在…会议上."""
         return re.compile(rf"[，\s]?[^，。！？]{{2,50}}?(?:{alternatives(self.meetings)})")
+
+    @cached_property
+    def printed_pattern(self) -> re.Pattern[str]:
+        """A note in brackets that says when the article was printed: （原载《某报》2018年11月6日第3版）."""
+        return re.compile(rf"（(?:{alternatives(self.printed)})[^（）]*）")
+
+    @cached_property
+    def visit_pattern(self) -> re.Pattern[str]:
+        """A month in which somebody came to see, with groups `y` and `m`: 2022年9月，记者…."""
+        month = r"(?P<y>(?:19|20)\d\d)年(?P<m>1[0-2]|0?[1-9])月(?:\d{1,2}日)?"
+        return re.compile(rf"{month}[^。\d]{{0,6}}(?:{alternatives(self.witness)})")
 
     @cached_property
     def this_year_pattern(self) -> re.Pattern[str]:

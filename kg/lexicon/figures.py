@@ -234,6 +234,7 @@ class IndicatorTable(Strict):
     reaching: Words
     named: Words
     sum: str
+    cost: str
     each: Words
     things: Words
     totals: Words
