@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from kg.components.doc import View
@@ -48,12 +48,14 @@ class Pointers:
         zones = re.compile(alternation(tuple(self.own_forms) or ("\n",)))
         return len(zones.findall(text)), len(self._place_forms.findall(text))
 
-    def references(self, view: View, own: list[Entity]) -> list[Reference]:
-        """References of all forms that can be resolved and do not lie inside a name."""
+    def references(self, view: View, own: list[Entity], said: Iterable[Reference] = ()) -> list[Reference]:
+        """References of all forms that can be resolved and do not lie inside a name, and those `said` by speakers."""
         covered = bytearray(len(view.text))
         for reference in view.references:
             covered[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
-        found = []
+        found = [reference for reference in said if not any(covered[reference.begin : reference.end])]
+        for reference in found:
+            covered[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
         zone = own[0] if own and self.subjects.of_kinds(own[0].kind, self.deixis.zone_kinds) else None
         for match in self._place_forms.finditer(view.text):
             if zone and match.group() in self.own_forms:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,6 +19,7 @@ from kg.components.language import reader_of
 from kg.components.leads import Listed
 from kg.components.pointing import Pointers, ends_in
 from kg.components.sentencesubjects import SubjectReader, numbered
+from kg.components.speech import SpeechReader, Spoken
 from kg.lexicon.deixis import Deixis
 from kg.lexicon.divisions import Divisions
 from kg.ontology import Ontology
@@ -33,14 +35,20 @@ class Topics:
         self.deixis = deixis
         self.subjects = SubjectReader(deixis, ontology)
         self.pointers = Pointers(deixis, divisions, self.subjects)
+        self.speech = SpeechReader(deixis.speech, self.subjects)
 
     def __call__(self, doc: Doc) -> Doc:
         view = View(doc)
         own = self.document_entities(view)
-        references = sorted([*view.references, *self.pointers.references(view, own)])
+        spoken = self.speech.spoken(view)
+        said = self.speech.references(view, spoken)
+        references = sorted([*view.references, *self.pointers.references(view, own, said)])
         doc._.references = tuple(references)
         doc._.own = tuple(entity.id for entity in own)
-        doc._.subjects = tuple(self.subjects.subject(view, sentence, references) for sentence in view.sentences)
+        doc._.subjects = tuple(
+            self.subjects.subject(view, sentence, references) or _speaker(sentence, spoken)
+            for sentence in view.sentences
+        )
         doc._.scopes, doc._.frames = self.scopes(view, references, own, doc._.subjects)
         doc._.topics = tuple(scope[0] if scope else None for scope in doc._.scopes)
         return doc
@@ -165,6 +173,12 @@ class Topics:
     def may_hold(self, entity: str) -> bool:
         """Whether a list may be of what an entity holds: whether a whole document may be about it."""
         return self.subjects.of_kinds(entity.split("/")[0], self.deixis.document_kinds)
+
+
+def _speaker(sentence: Sentence, spoken: Sequence[Spoken]) -> str | None:
+    """Whom a sentence is spoken for, if it begins in speech."""
+    begin = sentence.begin
+    return next((each.entity for each in spoken if each.begin <= begin < each.end), None)
 
 
 @Language.factory(

@@ -48,6 +48,19 @@ class Form(Strict):
     reach: int = 400  # how many characters back it may point, where it points to what was named last
 
 
+class Speech(Strict):
+    """How speech is told of, and for what a speaker speaks."""
+
+    people: tuple[str, ...] = ()  # the classes of those who speak
+    kinds: tuple[str, ...] = ()  # the classes of what they speak for
+    verbs: tuple[str, ...] = ()  # verbs of speaking
+    pronouns: tuple[str, ...] = ()  # who spoke last: 他说
+    first: tuple[str, ...] = ()  # what the speaker calls that for which he speaks: 我们
+    first_unless: tuple[str, ...] = ()  # words after which it means something else: 我们县
+    asking: tuple[str, ...] = ()  # what opens the questions of an interview
+    answering: tuple[str, ...] = ()  # what opens its answers where it is no name
+
+
 class Deixis(Strict):
     """All forms, and the classes a sentence can be about."""
 
@@ -67,6 +80,7 @@ class Deixis(Strict):
     whole_before: tuple[str, ...] = ()  # what follows a form that means all phases: 项目全部建成后
     said_of: str = ""  # words that one of `unless_after` ends, and that speak of the name before them all the same
     list_leads: str = ""  # how a line ends that opens a list of what its topic holds
+    speech: Speech = Speech()
     form: tuple[Form, ...] = ()
 
 
@@ -77,6 +91,8 @@ def load_deixis(path: Path, ontology: Ontology) -> Deixis:
         *deixis.topic_kinds,
         *deixis.document_kinds,
         *deixis.zone_kinds,
+        *deixis.speech.people,
+        *deixis.speech.kinds,
         *(k for form in deixis.form for k in form.kinds),
     )
     for kind in kinds:
