@@ -17,6 +17,7 @@ from kg.lexicon.deixis import Speech
 from kg.types import Reference
 
 _QUOTE = re.compile("“[^“”\n]*”")
+_BREAK = re.compile("[，。；：！？“”\n]")
 _SHORTEST = 10  # characters: shorter quotes are words, not speech
 _POST = 16  # characters between a company and the person who speaks for it
 _SAID = 14  # characters between a person and the verb of speaking
@@ -72,8 +73,18 @@ class SpeechReader:
         for person in reversed(people):
             before = [r for r in view.references if r.end <= person.begin and r.kind != person.kind]
             last = before[-1] if before else None
-            if last and person.begin - last.end <= _POST and not re.search("[，。；：！？“”\n]", view.text[last.end : person.begin]):
-                yield person.entity, last if self.subjects.of_kinds(last.kind, self.words.kinds) else None
+            if last and person.begin - last.end <= _POST and not _BREAK.search(view.text, last.end, person.begin):
+                yield person.entity, self._spoken_for(view, last)
+
+    def _spoken_for(self, view: View, body: Reference) -> Reference | None:
+        """That for which people of `body` speak: the body, or what its name begins with (甲园区|管委会)."""
+        if self.subjects.of_kinds(body.kind, self.words.kinds):
+            return body
+        name = view.text[body.begin : body.end]
+        told = [e for e in view.entities if self.subjects.of_kinds(e.kind, self.words.kinds)]
+        inner = [(len(n), e) for e in told for n in (e.label, *e.aliases) if name.startswith(n)]
+        found = max(inner, key=lambda pair: pair[0], default=None)
+        return Reference(body.begin, body.end, found[1].id, found[1].kind) if found else None
 
     def _quotes(self, view: View, posts: dict[str, Reference | None]) -> Iterator[Spoken]:
         """What stands in quotation marks beside a person who says it, or after one who said the last."""
