@@ -59,6 +59,46 @@ def told(text: str) -> set[tuple[str, str]]:
             id="a numbered paragraph begins anew",
         ),
         pytest.param(
+            "丰县见闻\n\n丰县正在转型。“去年我们产值2亿元，今年要到3亿元。”丰县宏远光能有限公司总经理李明说。\n",
+            ("丰县宏远光能有限公司", "2亿元"),
+            id="我们 is whom the speaker behind the quote speaks for",
+        ),
+        pytest.param(
+            "丰县见闻\n\n丰县宏远光能有限公司总经理李明告诉记者，“现在厂里有工人320人。”\n",
+            ("丰县宏远光能有限公司", "320人"),
+            id="厂里 is whom the speaker before the quote speaks for",
+        ),
+        pytest.param(
+            "访丰县宏远光能有限公司总经理李明\n\n记者：丰县有什么优势？\n\n李明：资源好。去年纳税860万元。\n",
+            ("丰县宏远光能有限公司", "860万元"),
+            id="an answer is about whom the speaker speaks for",
+        ),
+        pytest.param(
+            "丰县见闻\n\n丰县宏远光能有限公司产值2亿元。“全县产值90亿元。”县林业局局长张强说。\n",
+            ("丰县", "90亿元"),
+            id="an official speaks for the county",
+        ),
+        pytest.param(
+            "丰县新闻\n\n丰县宏远光能有限公司封顶。县委书记李明要求，全年固定资产投资增长13%，到位资金160亿元。\n",
+            ("丰县", "160亿元"),
+            id="what the leaders of a county ask for is of the county",
+        ),
+        pytest.param(
+            "丰县白岩工业园区发展记\n\n丰县白岩工业园区的前身是2006年设立的白岩工业小区。白岩工业小区当时产值2亿元。\n",
+            ("丰县白岩工业园区", "2亿元"),
+            id="a former name of a zone",
+        ),
+        pytest.param(
+            "丰县工业\n\n宏远光能（丰县宏远光能有限公司）有员工300人。宏远光能去年纳税860万元。\n",
+            ("丰县宏远光能有限公司", "860万元"),
+            id="a short form before the full name in brackets",
+        ),
+        pytest.param(
+            "丰县工业\n\n丰县宏远光能有限公司是丰县一家龙头企业。该公司拥有专利26件。\n",
+            ("丰县宏远光能有限公司", "26件"),
+            id="what a name is said to be is no other company",
+        ),
+        pytest.param(
             "丰县新闻\n\n2021年，丰县产值30亿元。丰县赵庄镇种植芦笋。\n\n接待游客162万人次。\n",
             ("丰县", "162万人次"),
             id="a town in passing",
