@@ -22,7 +22,7 @@ from kg.components.tagger import Model, tag_words
 from kg.errors import DataError
 from kg.output import write_streams
 
-PARAMETERS = {"c1": 0.3, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 2}
+PARAMETERS = {"c1": 0.6, "c2": 1.0, "max_iterations": 100, "feature.minfreq": 2}
 """L-BFGS with both penalties, as CRFsuite calls them."""
 
 

@@ -94,7 +94,12 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
             begin, end = block.begin + found.start(), block.begin + meeting.end()
             return Dating(_iso(found), begin, end, "the day of the meeting")
     heading = BRACKETED.search(clean.text, 0, OPENING)
-    for found in (dates.printed_pattern.search(clean.text), heading, CLOSING.search(clean.text), TRAILING.search(clean.text)):
+    for found in (
+        dates.printed_pattern.search(clean.text),
+        heading,
+        CLOSING.search(clean.text),
+        TRAILING.search(clean.text),
+    ):
         stated = _stated(found[0], dates) or YEAR_AND_MONTH.search(found[0]) if found else None
         if found and stated:
             return Dating(_iso(stated), found.start(), found.end(), "the date beside the text")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from kg.components.doc import View
+from kg.components.placeforms import PlaceForms
 from kg.components.sentencesubjects import SubjectReader
 from kg.lexicon.alternation import alternation
 from kg.lexicon.deixis import Deixis, Form
@@ -28,6 +29,7 @@ class Pointers:
         self.deixis = deixis
         self.divisions = divisions
         self.subjects = subjects
+        self.places = PlaceForms(divisions)
 
     @cached_property
     def _forms(self) -> tuple[re.Pattern[str], dict[str, tuple[Form, ...]]]:
@@ -46,7 +48,7 @@ class Pointers:
     def told(self, text: str) -> tuple[int, int]:
         """How many forms for a zone and for an administrative place a text has."""
         zones = re.compile(alternation(tuple(self.own_forms) or ("\n",)))
-        return len(zones.findall(text)), len(self._place_forms.findall(text))
+        return len(zones.findall(text)), len(self.places.forms.findall(text))
 
     def references(self, view: View, own: list[Entity], said: Iterable[Reference] = ()) -> list[Reference]:
         """References of all forms that can be resolved and do not lie inside a name, and those `said` by speakers."""
@@ -57,10 +59,10 @@ class Pointers:
         for reference in found:
             covered[reference.begin : reference.end] = b"\1" * (reference.end - reference.begin)
         zone = own[0] if own and self.subjects.of_kinds(own[0].kind, self.deixis.zone_kinds) else None
-        for match in self._place_forms.finditer(view.text):
+        for match in self.places.forms.finditer(view.text):
             if zone and match.group() in self.own_forms:
                 continue
-            place = self._place(view, match)
+            place = self.places.place(view, match)
             if place and not any(covered[match.start() : match.end()]):
                 found.append(Reference(match.start(), match.end(), place.id, place.kind, deictic=True))
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -102,55 +104,6 @@ class Pointers:
             (form, re.compile(rf"{alternation(form.described)}[^，。；、：\s]{{1,20}}?{alternation(form.words)}"))
             for form in forms
         ]
-
-    @cached_property
-    def _place_forms(self) -> re.Pattern[str]:
-        return re.compile(alternation(tuple(self.divisions.areas.deictic_levels)))
-
-    def _place(self, view: View, match: re.Match[str]) -> Entity | None:
-        """The administrative place that a form such as 全省 points to, where the article names it."""
-        levels = self.divisions.areas.deictic_levels[match.group()]
-        if told := self._told_of(view, match.start(), levels):
-            return told
-        code = self.divisions.resolve_level(view.place, match.group()) if view.place else None
-        named = next((entity for entity in view.entities if code and entity.code == code), None)
-        if named:
-            return named
-        classes = {self.divisions.areas.levels[level].class_ for level in levels}
-        fitting = {e.id for e in view.entities if (self._level(e.code) in levels if e.code else e.kind in classes)}
-        before = [r for r in view.references if r.end <= match.start() and r.entity in fitting]
-        by_id = {entity.id: entity for entity in view.entities}
-        if code or not before:
-            return None
-        if len(fitting) > 1 and match.start() - before[-1].end > 300:
-            told = Counter(r.entity for r in view.references if r.entity in fitting)
-            most, times = told.most_common(1)[0]
-            return by_id[most] if 2 * times > told.total() else None
-        return by_id[before[-1].entity]
-
-    def _told_of(self, view: View, begin: int, levels: tuple[str, ...]) -> Entity | None:
-        """The place of one of `levels` that the sentence of `begin` is about, where the article is about several."""
-        by_id = {entity.id: entity for entity in view.entities}
-        titled = {
-            r.entity
-            for s in view.titles
-            for r in view.references
-            if s.begin <= r.begin < s.end and self._level(by_id[r.entity].code or "") in levels
-        }
-        here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
-        if here is None or len(titled) < 2:
-            return None
-        before = [s for s in view.sentences if s.begin <= here.begin and s not in view.titles]
-        for sentence in reversed(before):
-            within = [r for r in view.references if sentence.begin <= r.begin < min(begin, sentence.end)]
-            named = {r.entity for r in within} & titled
-            if named:
-                return by_id[named.pop()] if len(named) == 1 else None
-        return None
-
-    def _level(self, code: str) -> str:
-        """The level of the division with a code."""
-        return next((division.level for division in self.divisions.chain(code) if division.code == code), "")
 
     @cached_property
     def _opened(self) -> re.Pattern[str]:

@@ -299,9 +299,9 @@ def introductions(
             yield mention, replace(mention, begin=begin, end=end, name=view.text[begin:end], confidence=0.9)
         if grammar.full_form_expression.search(view.text, max(0, mention.begin - _OPENED), mention.begin):
             opening = max(view.text.rfind(mark, 0, mention.begin) for mark in "（(")
-            begin = _shortened(view.text, opening, mention.name)
-            if begin is not None:
-                yield mention, replace(mention, begin=begin, end=opening, name=view.text[begin:opening], confidence=0.9)
+            start = _shortened(view.text, opening, mention.name)
+            if start is not None:
+                yield mention, replace(mention, begin=start, end=opening, name=view.text[start:opening], confidence=0.9)
         short = behind.get((mention.kind, mention.end + 1))
         if short and view.text[mention.end] in "（(" and view.text[short.end : short.end + 1] in ("）", ")"):
             yield mention, short

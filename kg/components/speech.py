@@ -121,7 +121,9 @@ class SpeechReader:
 
     def _goes_on(self, view: View, begin: int, end: int) -> bool:
         """Whether a quote is by the speaker of the last: “…”他说, or nothing but a pause between them."""
-        around = view.text[max(0, begin - _ABOUT) : begin].rsplit("”", 1)[-1] + view.text[end : end + _ABOUT].split("“")[0]
+        around = (
+            view.text[max(0, begin - _ABOUT) : begin].rsplit("”", 1)[-1] + view.text[end : end + _ABOUT].split("“")[0]
+        )
         return self._pronoun.search(around) is not None or view.text.endswith("，", 0, begin)
 
     def _turns(self, view: View, posts: dict[str, Reference | None]) -> Iterator[Spoken]:

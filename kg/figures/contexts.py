@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.figures.carrying import Carrying
 from kg.figures.clauses import starts

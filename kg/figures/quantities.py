@@ -12,7 +12,6 @@ from kg.figures.numbers import ARABIC, HAN, ROUND, parse_number
 from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon, Unit
 
-
 EACH = ("money", "mass")
 """The dimensions of what may be said of one of another: 每公斤3.8元, 每立方米57微克."""
 
