@@ -220,9 +220,10 @@ class Phrases:
         return opening if short and short.end() == end else end
 
     def is_name(self, begin: int, end: int) -> bool:
-        """Whether a span is one word that the tagger holds for a name."""
+        """Whether a span is one word that the tagger holds for a name, or does not know."""
         word = self.word_at(begin)
-        return word is not None and (word.begin, word.end) == (begin, end) and word.tag in self.grammar.bearer_tags
+        whole = word is not None and (word.begin, word.end) == (begin, end)
+        return word is not None and whole and (word.rare or word.tag in self.grammar.bearer_tags)
 
     def joins(self, offset: int) -> bool:
         """Whether the word at `offset` joins two members of an enumeration (铜和锌, not 文化和旅游部)."""

@@ -172,6 +172,7 @@ class ContextReader:
         topics = passage.topics
         if not topics and not figure.subject and LIST.search(passage.text, passage.sentence.begin, figure.begin):
             topics = [topic for topic in passage.frame if topic[1] not in self._subjects.single]
+        placed = bool(passage.frame) and passage.frame[0][1] not in self._subjects.zones  # a report of a county
         topics = sorted(topics, key=lambda topic: not self._subjects.prefers(topic[1], figure.indicator))
         return next(
             (
@@ -179,7 +180,7 @@ class ContextReader:
                 for entity, kind in topics
                 if self._subjects.carries(kind, figure.indicator)
                 and not (many and kind in self._subjects.things)
-                and not (trade and kind in self._subjects.single)
+                and not (trade and (kind in self._subjects.single or (placed and kind in self._subjects.zones)))
             ),
             None,
         )

@@ -57,6 +57,7 @@ class SubjectReader:
         self._forward = re.compile(alternatives(words.forward) + r"\Z")
         self._settling = re.compile(alternatives(words.settling) + rf"{alternatives(lexicon.phrases.aspects)}?“?")
         self._settled = frozenset(words.settled)
+        self.zones = frozenset(words.zones)
         self.things = frozenset(words.counted)
         things = alternatives(head for frame in words.frame for head in frame.heads)
         self._number = re.compile(rf"[”’]?(?:\d+(?![\d年月日])|{HAN}{alternatives(words.counters)})")

@@ -84,6 +84,7 @@ class SubjectWords(Strict):
     natural: Words
     passing: Words
     staying: Words
+    zones: Words
     governing: Words
     governed: Words
     counted: Words
