@@ -93,10 +93,9 @@ def date_line(clean: CleanText, *, layout: Layout) -> Dating | None:
         if meeting and (block.role in ("title", "heading", "byline") or index < (paragraphs or [MOST_LINES])[0]):
             begin, end = block.begin + found.start(), block.begin + meeting.end()
             return Dating(_iso(found), begin, end, "the day of the meeting")
-    heading = BRACKETED.search(clean.text, 0, OPENING)
     for found in (
         dates.printed_pattern.search(clean.text),
-        heading,
+        BRACKETED.search(clean.text, 0, OPENING),
         CLOSING.search(clean.text),
         TRAILING.search(clean.text),
     ):

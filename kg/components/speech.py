@@ -64,13 +64,15 @@ class SpeechReader:
 
     def spoken(self, view: View) -> list[Spoken]:
         """All that is spoken for one of the classes that speakers speak for, in order."""
-        posts = dict(self._posts(view))
+        posts: dict[str, Reference | None] = {}
+        for person, body in self._posts(view):
+            posts.setdefault(person, body)
         return sorted({*self._quotes(view, posts), *self._turns(view, posts)}, key=lambda each: each.begin)
 
     def _posts(self, view: View) -> Iterator[tuple[str, Reference | None]]:
         """The people named behind that for which they speak; None behind anything else (县林业局局长张强)."""
         people = [r for r in view.references if self.subjects.of_kinds(r.kind, self.words.people)]
-        for person in reversed(people):
+        for person in people:
             before = [r for r in view.references if r.end <= person.begin and r.kind != person.kind]
             last = before[-1] if before else None
             if last and person.begin - last.end <= _POST and not _BREAK.search(view.text, last.end, person.begin):
@@ -121,10 +123,9 @@ class SpeechReader:
 
     def _goes_on(self, view: View, begin: int, end: int) -> bool:
         """Whether a quote is by the speaker of the last: “…”他说, or nothing but a pause between them."""
-        around = (
-            view.text[max(0, begin - _ABOUT) : begin].rsplit("”", 1)[-1] + view.text[end : end + _ABOUT].split("“")[0]
-        )
-        return self._pronoun.search(around) is not None or view.text.endswith("，", 0, begin)
+        before, after = view.text[max(0, begin - _ABOUT) : begin], view.text[end : end + _ABOUT]
+        told = self._pronoun.search(before.rsplit("”", 1)[-1] + after.split("“")[0])
+        return told is not None or before.endswith("，")
 
     def _turns(self, view: View, posts: dict[str, Reference | None]) -> Iterator[Spoken]:
         """The answers of an interview: paragraphs that open with who speaks (李明：), and those that go on."""
