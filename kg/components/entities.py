@@ -18,10 +18,11 @@ from spacy.tokens import Doc
 
 from kg.components.doc import View
 from kg.components.families import Family
+from kg.components.introductions import introductions
 from kg.components.language import reader_of
 from kg.components.phrases import nominal
 from kg.components.places import REGION
-from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
+from kg.components.shortening import REPEAT, Shortening, common_places, folded
 from kg.lexicon.aliases import Aliases
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.grammar import Grammar

@@ -15,9 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.components.doc import View
+from kg.components.introductions import introductions
 from kg.components.language import reader_of
 from kg.components.phrases import Phrases
-from kg.components.shortening import REPEAT, Shortening, common_places, folded, introductions
+from kg.components.shortening import REPEAT, Shortening, common_places, folded
 from kg.lexicon.alternation import alternation
 from kg.lexicon.divisions import Divisions
 from kg.lexicon.grammar import Grammar
