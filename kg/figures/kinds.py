@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.figures.clauses import TITLE
+from kg.figures.clauses import PARALLEL, TITLE
 from kg.figures.patterns import alternatives
 from kg.figures.phrases import Left
 from kg.figures.view import Figure, Passage
@@ -18,6 +18,7 @@ class KindReader:
         target = lexicon.figures.target
         self._target, self._weak = re.compile(alternatives(target.before)), re.compile(alternatives(target.weak))
         self._never, self._done = re.compile(alternatives(target.never)), re.compile(alternatives(target.done))
+        self._single = frozenset(target.single)
         self._estimate = re.compile(alternatives(target.estimate))
         self._statistics, self._coming = (
             re.compile(alternatives(target.statistics)),
@@ -61,7 +62,9 @@ class KindReader:
         estimates = (self._estimate,) if self._counts(passage) else ()
         for shut in (TITLE, self._never, *estimates):
             text = shut.sub(lambda match: "＿" * len(match[0]), text)
-        aims = max((match.end() for match in self._target.finditer(text)), default=-1)
+        parted = max(map(text.rfind, PARALLEL))
+        told = (m for m in self._target.finditer(text) if m.end() > parted or m[0] not in self._single)
+        aims = max((match.end() for match in told), default=-1)
         weak = max((match.end() for match in self._weak.finditer(text, clause - begin)), default=-1)
         done = max((match.start() for match in self._done.finditer(text)), default=-1)
         return aims > done or (weak > done and done < clause - begin)

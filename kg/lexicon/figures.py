@@ -59,6 +59,7 @@ class TargetWords(Strict):
     """Words that put a figure in the future."""
 
     before: Words
+    single: Words
     weak: Words
     estimate: Words
     statistics: Words
