@@ -66,7 +66,7 @@ class PeriodReader:
         )
         self._unequalled = re.compile(rf"[^，。；]{{0,2}}{alternatives(words.unequalled)}")
         self._multiple = re.compile(r"[^，。；]{0,8}?的?\d+(?:\.\d+)?倍")
-        self._before = tuple(words.before)
+        self._before = re.compile(rf"{alternatives(words.before)}(?![{words.unless_before}])")
         self._founding = tuple(words.founding)
         self._founded = re.compile(rf"[^，。；\d]{{0,3}}{alternatives(words.founded)}")
         self._goals = words.goals
@@ -101,7 +101,8 @@ class PeriodReader:
             if any(first <= start and stop <= last for first, last in closed):
                 continue
             as_of = text.endswith(self._as_of, begin, start)
-            due = next((len(word) for word in self._before if text.startswith(word, stop)), 0)
+            until = self._before.match(text, stop)
+            due = until.end() - stop if until else 0
             told = {} if parts is None else parts
             value, reach = self._resolve(match, issued, base, base or last, told, as_of=as_of, due=due > 0)
             if parts is not None and match["part"] and match["year"]:

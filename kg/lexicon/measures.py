@@ -95,6 +95,7 @@ class PeriodWords(Strict):
     as_of: Words
     prior: Words
     before: Words
+    unless_before: str
     reporting: Words
     founded: Words
     founding: Words
