@@ -52,7 +52,7 @@ class PeriodReader:
         sub = (
             rf"(?P<months>(?P<m1>{SMALL}){month_joint}(?P<m2>{SMALL})月份?)|前(?P<first>{SMALL})个?月"
             rf"|(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=月份))月(?:(?P<day>\d{{1,2}})日|{alternatives(words.month_ends)})?|(?P<part>{part})"
-            rf"|(?P<edge>{alternatives(words.edges)})"
+            rf"|(?P<edge>{alternatives(words.edges)})(?<!前(?=[{words.unless_before}]))"
         )
         self._pattern = re.compile(
             rf"(?P<range>(?P<y1>{YEAR}){joint}(?P<y2>{YEAR})年(?:度|底|末)?)"
