@@ -83,17 +83,25 @@ class Entities:
         return doc
 
     def _former(self, view: View, mentions: Sequence[Mention]) -> dict[tuple[str, str], tuple[str, str]]:
-        """The keys of names that the text calls former ones of what its sentence or the one before it is about."""
+        """The keys of names that the text calls former ones, each with that of the last name of its thing.
+
+        甲园前身为乙园: of what the paragraph is about; 乙园更名为甲园: of what was named last.
+        """
         found: dict[tuple[str, str], tuple[str, str]] = {}
         for index, mention in enumerate(mentions):
             lexicon = self.lexicons.get(mention.kind)
             before = view.text.rfind("\n", 0, mention.begin) + 1
-            if lexicon and lexicon.former_expression.search(view.text[before : mention.begin]):
-                same = [m for m in mentions[:index] if m.kind == mention.kind and m.begin >= before]
-                key = (mention.kind, folded(mention.name))
-                if same and not same[0].code and (present := (same[0].kind, folded(same[0].name))) != key:
-                    found.setdefault(key, present)
-        return {key: present for key, present in found.items() if present not in found}
+            words = view.text[before : mention.begin]
+            same = [m for m in mentions[:index] if m.kind == mention.kind and m.begin >= before and not m.code]
+            keys = [(m.kind, folded(m.name)) for m in same]
+            key = (mention.kind, folded(mention.name))
+            if not lexicon or not keys:
+                continue
+            if keys[0] != key and lexicon.former_expression.search(words):
+                found.setdefault(key, keys[0])
+            elif keys[-1] != key and lexicon.renamed_expression.search(words):
+                found.setdefault(keys[-1], key)
+        return {key: last for key in found if (last := _end(found, key)) not in found}
 
     def _first_name(self, mention: Mention) -> str:
         """The name of a mention; of a region that has several the first (长三角, 长江三角洲)."""
@@ -173,6 +181,15 @@ class Entities:
             code=best.code,
             confidence=best.confidence,
         )
+
+
+def _end(later: Mapping[tuple[str, str], tuple[str, str]], key: tuple[str, str]) -> tuple[str, str]:
+    """The last of the names that follow on `key`; one of a circle where they go round."""
+    passed = {key}
+    while (following := later.get(key)) and following not in passed:
+        key = following
+        passed.add(key)
+    return key
 
 
 def surface(view: View, mention: Mention) -> str:

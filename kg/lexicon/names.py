@@ -157,6 +157,7 @@ class NameLexicon(Strict):
     cut_after: tuple[str, ...] = ()  # a name begins after the last of these
     cut_behind: str = ""  # and after what this expression matches at its left (白沙工业园区|江州华星有限公司)
     former: str = ""  # what stands, in its paragraph, before a name that the thing told of bore once (前身为)
+    renamed: str = ""  # what stands before a name that the thing last told of bears now (更名为)
     bracketed: bool = False  # a name in brackets right behind another is a name of the same thing
     drop_places: str = ""  # places at the left whose names match are no part of it (青川茶产业)
     begins: tuple[str, ...] = ()  # leading words of the grammar that names of this class may begin with all the same
@@ -204,6 +205,11 @@ class NameLexicon(Strict):
     def former_expression(self) -> re.Pattern[str]:
         """`former`, compiled, right before a name."""
         return re.compile(f"(?:{self.former})$" if self.former else r"(?!)")
+
+    @cached_property
+    def renamed_expression(self) -> re.Pattern[str]:
+        """`renamed`, compiled, right before a name."""
+        return re.compile(f"(?:{self.renamed})$" if self.renamed else r"(?!)")
 
     @cached_property
     def reject_expression(self) -> re.Pattern[str] | None:
