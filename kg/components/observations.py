@@ -85,6 +85,7 @@ class Observations:
         place = view.place or ""
         above = {entity.id for entity in view.entities if entity.code and _above(entity.code, place)}
         kinds = {entity.id: entity.kind for entity in view.entities}
+        labels = {entity.id: entity.label for entity in view.entities}
         topics = []
         for sentence, scope, frame in zip(view.sentences, view.scopes, view.frames, strict=True):
             within = [r for r in view.references if sentence.begin <= r.begin < sentence.end and not r.deictic]
@@ -92,9 +93,9 @@ class Observations:
             here = {r.entity for r in named}
             here.difference_update(view.own[:1])
             sites = here - {r.entity for r in named if not view.text.endswith(self.at, 0, r.begin)}
-            if scope and kinds.get(scope[0]) in self.subject.governing:  # 县委书记要求，…: of the county
-                governed = [e for e in frame if self.lift(kinds.get(e, "")) in self.subject.governed]
-                scope = (scope[0], *governed, *scope[1:])
+            if scope and (governed := self.governed(kinds.get(scope[0], ""), labels.get(scope[0], ""))):
+                told = [e for e in frame if self.lift(kinds.get(e, "")) in governed]
+                scope = (scope[0], *told, *scope[1:])
             last = above
             if not any(word in view.text[sentence.begin : sentence.end] for word in self.subject.staying):
                 passing = {e for e in scope if kinds.get(e) in self.subject.passing}
@@ -103,6 +104,12 @@ class Observations:
             cut = next((place for place, (entity, _) in enumerate(fitting) if entity in here), len(fitting))
             topics.append(fitting[:cut])
         return topics
+
+    def governed(self, kind: str, label: str) -> tuple[str, ...]:
+        """The classes of which a body speaks: 县委书记要求，… is of the county, 管委会印发，… of the zone."""
+        if label.endswith(self.subject.zone_bodies):
+            return self.subject.zones
+        return self.subject.governed if kind in self.subject.governing else ()
 
     def bearing(self, view: View, entities: Sequence[str]) -> tuple[tuple[str, str], ...]:
         """Those of `entities` that bear figures beyond the clause they stand in, with their classes."""

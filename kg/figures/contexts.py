@@ -168,6 +168,7 @@ class ContextReader:
         if label and first in self._parallels and figure.begin - label.end < NEAR:
             return label.entity
         trade = self._subjects.trade(passage.text, passage.sentence.begin, figure.begin, passage.references)
+        trade = trade or self._subjects.names_trade(passage.text, figure.indicator, passage.references)
         many = self._subjects.sums(passage.text, figure.end, passage.clauses.around(figure.begin)[1])
         topics = passage.topics
         if not topics and not figure.subject and LIST.search(passage.text, passage.sentence.begin, figure.begin):

@@ -40,9 +40,11 @@ class SubjectReader:
         after = alternatives(words.after)
         skip = f"(?:{alternatives(words.skip)}|，)*"
         built = rf"{alternatives(words.by)}.*{alternatives(words.built)}[^，。；]{{0,3}}"
+        together = rf"[^，。；]{{0,3}}{alternatives(words.beside_by)}.*{alternatives(words.together)}"
         self._attributive = re.compile(
-            rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}){self._of}|[^，]*{after})\Z"
+            rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}|{together}){self._of}|[^，]*{after})\Z"
         )
+        self._introducing = re.compile(rf"{alternatives(words.introducing)}{alternatives(words.copulas)}“?\Z")
         self._appositive = re.compile(
             rf"[^，。；：、\d]{{0,12}}{alternatives((*words.appositive, *words.person.roles))}"
         )
@@ -115,7 +117,7 @@ class SubjectReader:
             if text.endswith(self._by, begin, reference.begin) and reference.end < offset:
                 continue
             group = self._group(text, references, index)
-            if self._heads(text, begin, reference, offset, references):
+            if self._heads(text, begin, reference, offset, references) or self._introduced(text, begin, reference):
                 return [reference]
             if self.leads(text, begin, group[0].begin, references, periods):
                 return group
@@ -153,6 +155,13 @@ class SubjectReader:
         place = skipped.end() if skipped else place
         return any(r.begin == place and r.kind in self._trades and r.end <= offset for r in references)
 
+    def names_trade(self, text: str, indicator: str, references: Sequence[Reference]) -> bool:
+        """Whether `indicator` is that of a trade which the sentence names: 电子信息产业产值."""
+        return any(
+            r.kind in self._trades and r.end - r.begin > 2 and indicator.startswith(text[r.begin : r.end])
+            for r in references
+        )
+
     def _heads(self, text: str, begin: int, reference: Reference, offset: int, references: Sequence[Reference]) -> bool:
         """Whether `reference` is what the words of its clause before it qualify: 正在建设的某项目年产能….
 
@@ -168,6 +177,11 @@ class SubjectReader:
         if reference.kind in self._settled and BREAK.search(text, reference.end, offset):
             return False
         return not self._objects.search(text, start, reference.begin)
+
+    def _introduced(self, text: str, begin: int, reference: Reference) -> bool:
+        """Whether a clause presents `reference`, of which those after it tell: 园里的龙头是某公司，年产…."""
+        start = starts(text, begin, reference.begin)[-1]
+        return bool(self._introducing.search(text, start, reference.begin) and BREAK.match(text, reference.end))
 
     def _bracketed(self, text: str, bracket: int, offset: int, references: Sequence[Reference]) -> list[Reference]:
         """The subject inside a bracket that opens at `bracket`: what its item names, or what stands before it."""

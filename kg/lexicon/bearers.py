@@ -87,6 +87,7 @@ class SubjectWords(Strict):
     zones: Words
     governing: Words
     governed: Words
+    zone_bodies: Words
     counted: Words
     counters: Words
     barred: Words
@@ -120,6 +121,10 @@ class SubjectWords(Strict):
     sites: Words
     doing: Words
     parallels: Words
+    introducing: Words
+    copulas: Words
+    beside_by: Words
+    together: Words
     trades: Words
     single: Words
     listed: Words
