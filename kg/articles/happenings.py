@@ -99,13 +99,13 @@ def _in_course(passages: Sequence[Passage], mentions: Sequence[Mention], dates: 
 
 def _planned_for(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Dates) -> Iterator[Vote]:
     """The latest year named, of whose plan a part is reported on: 2016年计划投资10亿元，截至3月底完成2亿元."""
-    latest = max((mention.year for mention in mentions if mention.kind != "range"), default=0)
+    latest = max((mention.year for mention in mentions if mention.kind not in OPEN), default=0)
     parts = [p.begin + part.start() for p in passages for part in dates.course_pattern.finditer(p.text)]
     for passage in passages:
         for found in dates.yearly_pattern.finditer(passage.text):
             begin = passage.begin + found.start()
             aimed = any(m.kind == "aim" and begin <= m.begin < begin + len(found[0]) for m in mentions)
-            if int(found[1]) == latest and parts and (not aimed or begin < max(parts)):
+            if int(found[1]) >= latest and parts and (not aimed or begin < max(parts)):
                 yield Vote(latest, FAIR, begin, begin + len(found[0]), f"{found[0]}, and a part of the year has passed")
                 return
 
@@ -143,7 +143,8 @@ def _gathered(passages: Sequence[Passage], dates: Dates) -> Iterator[Vote]:
     for passage in passages:
         for found in dates.gathering_pattern.finditer(passage.text):
             before = passage.text[: found.start()]
-            day = DAY.search(passage.text) and dates.held_pattern.search(passage.text)
+            day = DAY.search(passage.text) or any(word in passage.text for word in dates.today)
+            day = day and dates.held_pattern.search(passage.text)
             if before.endswith(dates.before_coming) or not (passage.role in ("title", "heading") or day):
                 continue
             begin = passage.begin + found.start()
@@ -155,7 +156,7 @@ def _counted(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Da
     told = max((mention.year for mention in mentions if mention.kind not in OPEN), default=0)
     for passage in passages:
         found = dates.lapse_pattern.match(passage.text)
-        before = [m for m in mentions if 0 < passage.begin - m.begin < REACH and m.kind == "plain"]
+        before = [m for m in mentions if 0 < passage.begin - m.begin < REACH and m.kind in ("plain", "part", "whole")]
         if not found or not before:
             continue
         year = before[-1].year + int(cn2an.cn2an(found[1].replace("两", "二"), "smart"))

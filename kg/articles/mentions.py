@@ -110,6 +110,12 @@ def _grown(mention: Mention, dates: Dates) -> bool:
     return mention.kind == "annual" and not averaged and any(word in mention.clause for word in dates.grown)
 
 
+def is_event(mention: Mention, text: str, dates: Dates) -> bool:
+    """Whether something is finished or begun in the year, which may lie ahead: 2021年9月投产."""
+    found = dates.finishing_pattern.match(text, mention.begin + len("2021"))
+    return found is not None and mention.kind in ("plain", "part", "annual")
+
+
 def _mentions(passages: Sequence[Passage], dates: Dates) -> Iterator[Mention]:
     last: Mention | None = None
     for passage in passages:

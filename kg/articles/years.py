@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.articles.happenings import occasions
-from kg.articles.mentions import ANY_YEAR, HORIZON, OPEN, Mention, Passage, mentions_of, reports
+from kg.articles.mentions import ANY_YEAR, HORIZON, OPEN, Mention, Passage, is_event, mentions_of, reports
 from kg.articles.votes import FAIR, HEADING, OPENING, OUTRIGHT, SETTLED, STRONG, WEAK, Vote
 from kg.lexicon.dates import Dates
 from kg.types import CleanText
@@ -23,12 +24,31 @@ ENOUGH = 1.5
 MARGIN = 1.0
 ANY_YEAR_IN = re.compile(r"(?:19|20)\d\d")
 # A part of a year by its name: 2019年上半年, not 2019年3月.
+MONTH = re.compile(r"\d{4}年\d{1,2}月")
 NAMED_PART = re.compile(r"\d{4}年.+(?<!月)")
 
 
 def year_of_writing(passages: Sequence[Passage], clean: CleanText, *, dates: Dates) -> Vote | None:
-    """The year that the votes of `passages` agree on, as their weightiest vote, or None."""
+    """The year that the votes of `passages` agree on, as their weightiest vote, or None.
+
+    The last years in which something is finished or begun may lie ahead: if all else agrees on an
+    earlier year, they do.
+    """
     mentions = mentions_of(passages, dates)
+    due = [mention for mention in mentions if is_event(mention, clean.text, dates)]
+    told = max((m.year for m in mentions if m.kind not in OPEN and m not in due), default=0)
+    if due := [mention for mention in due if mention.year > told]:
+        without = [replace(mention, kind="aim") if mention in due else mention for mention in mentions]
+        vote = _elected(passages, without, clean, dates, least=FAIR)
+        if vote is not None and vote.year <= min(mention.year for mention in due):
+            return vote
+    return _elected(passages, mentions, clean, dates, least=ENOUGH)
+
+
+def _elected(
+    passages: Sequence[Passage], mentions: Sequence[Mention], clean: CleanText, dates: Dates, *, least: float
+) -> Vote | None:
+    """The weightiest vote for the year that has at least the weight `least` and is clearly ahead."""
     floor = _floor(mentions, clean.text, dates)
     votes = [*_outright(passages, dates), *occasions(passages, mentions, clean.text, dates)]
     apart = list(_before_this(passages, mentions, dates))
@@ -51,7 +71,7 @@ def year_of_writing(passages: Sequence[Passage], clean: CleanText, *, dates: Dat
         return None
     best = max(sorted(weights), key=lambda year: weights[year])
     rival = max((weight for year, weight in weights.items() if year != best), default=0.0)
-    if weights[best] < ENOUGH or weights[best] - rival < MARGIN:
+    if weights[best] < least or weights[best] - rival < MARGIN:
         return None
     # The first of the weightiest votes.
     return max((vote for vote in votes if vote.year == best), key=lambda vote: (vote.weight, -vote.begin))
@@ -155,7 +175,8 @@ def _latest(mentions: Sequence[Mention], clean: CleanText, dates: Dates) -> Iter
     if parts:
         opens = any(mention.begin < OPENING and NAMED_PART.fullmatch(mention.words) for mention in parts)
         # 2023年1-9月, and 今年1-9月 of something else.
-        opens = opens or any(f"{word}{m.words[len('2023年') :]}" in clean.text for word in dates.current for m in parts)
+        spans = [mention.words[len("2023年") :] for mention in parts if not MONTH.fullmatch(mention.words)]
+        opens = opens or any(word + span in clean.text for word in dates.current for span in spans)
         weight = FAIR if opens else WEAK * min(len(parts), 2) * (1.0 if current else 1.5)
         yield Vote(latest, weight, parts[0].begin, parts[0].end, f"{parts[0].words} is the latest time told of")
     elif len(own) > 1 and not any(mention.kind in ("whole", "annual") for mention in own):

@@ -95,6 +95,7 @@ class Dates(Strict):
     begun: tuple[str, ...]
     gatherings: tuple[str, ...]
     held: tuple[str, ...]
+    today: tuple[str, ...]
     lapse: tuple[str, ...]
     compared: tuple[str, ...]
     year_ends: tuple[str, ...]
@@ -106,6 +107,7 @@ class Dates(Strict):
     never_ahead: tuple[str, ...]
     foreseeing: tuple[str, ...]
     done: tuple[str, ...]
+    finishing: tuple[str, ...]
     founded: tuple[str, ...]
     yearly: tuple[str, ...]
     after_day: tuple[str, ...]
@@ -147,7 +149,7 @@ class Dates(Strict):
     @cached_property
     def yearly_pattern(self) -> re.Pattern[str]:
         """The works of a year, as they stand in its plan: 2016年计划投资, 2016年承担的; group 1 is the year."""
-        return re.compile(rf"(?<!\d)((?:19|20)\d\d)年度?[^，。！？；\d]{{0,6}}?(?:{alternatives(self.yearly)})")
+        return re.compile(rf"(?<!\d)((?:19|20)\d\d)年度?，?[^，。！？；\d]{{0,6}}?(?:{alternatives(self.yearly)})")
 
     @cached_property
     def meeting_pattern(self) -> re.Pattern[str]:
@@ -233,6 +235,11 @@ class Dates(Strict):
         """What is compared with the end of a year, group 1: 较2023年末净增."""
         compared, ends = alternatives(self.compared), alternatives(self.year_ends)
         return re.compile(rf"(?:{compared})((?:19|20)\d\d)(?:{ends})[^，。；]{{0,4}}?(?:{alternatives(self.rises)})")
+
+    @cached_property
+    def finishing_pattern(self) -> re.Pattern[str]:
+        """Behind a year, what is finished or begun in it at the end of a clause: 年9月投产，."""
+        return re.compile(rf"年(?:\d{{1,2}}月|[上下]半年|[底初末])?(?:{alternatives(self.finishing)})(?=[，。；）])")
 
     @cached_property
     def held_pattern(self) -> re.Pattern[str]:
