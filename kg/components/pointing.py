@@ -17,7 +17,7 @@ from kg.types import Entity, Reference
 
 _PHASE = 4  # characters: 一期 and 二期工程 are phases of a project that has a longer name
 MOST = 0.6  # of the names of its kind, those of what a form means however far back
-_DESCRIBED = 22  # characters of a form with names in its description
+_DESCRIPTION = r"(?:[^，。；、：\s]{1,20}?|[^，。；：\s“”]{1,40}?(?:(?<=的)|(?=的)))"
 _BRAND = 2  # characters that names of one house share
 _CLAUSE = re.compile(r"(?:[，。；：！？、\n“—]|[，。！？…]”)$")
 
@@ -72,10 +72,8 @@ class Pointers:
                 end = match.end()
                 if covered[end - 1]:
                     continue  # 该煤炭超市位于甲产业园: the last words are those of a name
-                if any(covered[match.start() : end]):
-                    if end - match.start() > _DESCRIBED:
-                        continue
-                    # 这家2015年落户玉山的企业: the name inside stays one.
+                if any(covered[match.start() : end]) or re.search(r"\d", match[0]):
+                    # 这家2015年落户玉山的企业: the name inside stays one, and the year.
                     end = match.start() + len(next(w for w in form.described if match[0].startswith(w)))
                 if target and not any(covered[match.start() : end]):
                     found.append(Reference(match.start(), end, target.id, target.kind, deictic=True))
@@ -101,7 +99,7 @@ class Pointers:
         """Forms with a description between their parts: 该煤炭超市项目."""
         forms = [form for form in self.deixis.form if form.described]
         return [
-            (form, re.compile(rf"{alternation(form.described)}[^，。；、：\s]{{1,20}}?{alternation(form.words)}"))
+            (form, re.compile(rf"{alternation(form.described)}{_DESCRIPTION}{alternation(form.words)}"))
             for form in forms
         ]
 
