@@ -179,7 +179,9 @@ class SmallPlaces:
         begin = word.begin
         while begin < start and self.covered[begin]:
             begin += 1
-        if start - begin < forms.tagged_minimum or not self._is_name(forms, begin, start, end):
+        if start - begin < forms.tagged_minimum:
+            return None
+        if not self._is_name(forms, begin, start, end) and not (end - begin > 3 and self._is_word(forms, begin, end)):
             return None
         return self._mention(begin, end, forms.level, f"{what}-tagged", 0.7, None)
 
