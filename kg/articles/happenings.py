@@ -143,8 +143,8 @@ def _gathered(passages: Sequence[Passage], dates: Dates) -> Iterator[Vote]:
     for passage in passages:
         for found in dates.gathering_pattern.finditer(passage.text):
             before = passage.text[: found.start()]
-            day = DAY.search(passage.text) or any(word in passage.text for word in dates.today)
-            day = day and dates.held_pattern.search(passage.text)
+            day = DAY.search(passage.text) is not None or any(word in passage.text for word in dates.today)
+            day = day and dates.held_pattern.search(passage.text) is not None
             if before.endswith(dates.before_coming) or not (passage.role in ("title", "heading") or day):
                 continue
             begin = passage.begin + found.start()

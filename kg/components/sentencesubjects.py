@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from kg.components.doc import View
 from kg.lexicon.alternation import alternation
@@ -14,6 +15,7 @@ _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9①-⑳]{1,3}[）
 _HEADED = re.compile(r"（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、")
 _PLACE_END = re.compile("[，、（“的]|.?[内里境上]|(?=[一-鿿]{2,6}(?:市|县|区|镇|乡|村|园))")
 _FIGURE = re.compile(r"\d[\d.]*(?![\d.年月日期号、])[一-鿿%][^，]{0,12}，")  # a figure told before
+_CLAUSE_END = re.compile("”?[，。；]")
 _LABEL_END = re.compile("[】—]")
 
 
@@ -29,8 +31,9 @@ def numbered(words: str) -> bool:
 class SubjectReader:
     """Find the subjects of sentences."""
 
-    def __init__(self, deixis: Deixis, ontology: Ontology) -> None:
+    def __init__(self, deixis: Deixis, ontology: Ontology, presenting: str) -> None:
         self.deixis = deixis
+        self._presenting = re.compile(rf"{presenting}$")
         self.ontology = ontology
         self._under: dict[tuple[str, tuple[str, ...]], bool] = {}
 
@@ -42,7 +45,10 @@ class SubjectReader:
         return known
 
     def subject(self, view: View, sentence: Sentence, references: list[Reference]) -> str | None:
-        """The entity that opens the sentence as its subject, if one does."""
+        """The entity that opens the sentence as its subject, or is presented as what it goes on about, if one is."""
+        presented = self._presented(view, sentence, references)
+        if presented:
+            return presented.entity
         for reference in references:
             if reference.begin < sentence.begin or not self.of_kinds(reference.kind, self.deixis.topic_kinds):
                 continue
@@ -58,8 +64,28 @@ class SubjectReader:
             lead = _ITEM.sub("", re.split(r"[，：—“【】　●◆■▲★※○·]", before)[-1])
             if lead.endswith(self.deixis.within) and not _PLACE_END.match(view.text, reference.end):
                 continue  # 在江苏省县域经济考核中
-            if not lead or re.fullmatch(f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*", lead):
+            if self._lead.fullmatch(lead):
                 return self.innermost(view, references, reference)
+        return None
+
+    @cached_property
+    def _lead(self) -> re.Pattern[str]:
+        """What may stand before a subject in its clause: 目前, 2011年设立的."""
+        openers = f"(?:{alternation(self.deixis.subject_openers)}|[0-9年月日])*"
+        qualifying = alternation(self.deixis.qualifying or ("\n",))
+        return re.compile(rf"{openers}(?:[^、]{{0,16}}?{qualifying}[^、]{{0,6}}的)?")
+
+    def _presented(self, view: View, sentence: Sentence, references: list[Reference]) -> Reference | None:
+        """The name that ends the first clause of a sentence and is what it goes on about: 园里的龙头是甲公司，…."""
+        for reference in references:
+            if not sentence.begin <= reference.begin < reference.end < sentence.end:
+                continue
+            before = view.text[sentence.begin : reference.begin]
+            if _CLAUSE_END.search(before):
+                return None
+            ends = _CLAUSE_END.match(view.text, reference.end)
+            if ends and self._presenting.search(before) and self.of_kinds(reference.kind, self.deixis.topic_kinds):
+                return reference
         return None
 
     def innermost(self, view: View, references: list[Reference], first: Reference) -> str:

@@ -31,9 +31,9 @@ TOLD = 5  # forms such as 园区 that show what an article is about
 class Topics:
     """Resolve forms, then walk through the sentences and keep what they are about."""
 
-    def __init__(self, deixis: Deixis, divisions: Divisions, ontology: Ontology) -> None:
+    def __init__(self, deixis: Deixis, divisions: Divisions, ontology: Ontology, presenting: str) -> None:
         self.deixis = deixis
-        self.subjects = SubjectReader(deixis, ontology)
+        self.subjects = SubjectReader(deixis, ontology, presenting)
         self.pointers = Pointers(deixis, divisions, self.subjects)
         self.speech = SpeechReader(deixis.speech, self.subjects)
 
@@ -189,4 +189,4 @@ def _speaker(sentence: Sentence, spoken: Sequence[Spoken]) -> str | None:
 def make_topics(nlp: Language, name: str) -> Topics:
     """The component as spaCy builds it."""
     knowledge = reader_of(nlp).knowledge
-    return Topics(knowledge.deixis, knowledge.divisions, knowledge.ontology)
+    return Topics(knowledge.deixis, knowledge.divisions, knowledge.ontology, knowledge.figures.phrases.presenting)

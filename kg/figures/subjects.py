@@ -44,7 +44,7 @@ class SubjectReader:
         self._attributive = re.compile(
             rf"(?:{skip}(?:{alternatives(words.attributive)}.*|{built}|{together}){self._of}|[^，]*{after})\Z"
         )
-        self._introducing = re.compile(rf"{alternatives(words.introducing)}{alternatives(words.copulas)}“?\Z")
+        self._introducing = re.compile(rf"{lexicon.phrases.presenting}\Z")
         self._appositive = re.compile(
             rf"[^，。；：、\d]{{0,12}}{alternatives((*words.appositive, *words.person.roles))}"
         )

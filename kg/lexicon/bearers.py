@@ -121,8 +121,6 @@ class SubjectWords(Strict):
     sites: Words
     doing: Words
     parallels: Words
-    introducing: Words
-    copulas: Words
     beside_by: Words
     together: Words
     trades: Words

@@ -71,6 +71,7 @@ class Deixis(Strict):
     parts: tuple[str, ...] = ()  # how the names of parts of a zone end
     within: tuple[str, ...] = ()  # words after which a name must end its clause to be its subject: 在甲园，…
     subject_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and its subject
+    qualifying: tuple[str, ...] = ()  # verbs of a clause that qualifies a subject, before 的 (2011年设立的甲园)
     form_openers: tuple[str, ...] = ()  # words that may stand between the start of a clause and a form
     not_subject_before: tuple[str, ...] = ()  # words after a name that show it is no subject
     beside: tuple[str, ...] = ()  # words after a name that show it only tells where: 西岗镇的清湖|边

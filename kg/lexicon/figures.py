@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from kg.errors import DataError
+from kg.lexicon.alternation import alternation
 from kg.lexicon.bearers import SubjectWords
 from kg.lexicon.measures import Dimension, PeriodTable, Unit, UnitTable, Words
 from kg.lexicon.toml import Strict, load_toml
@@ -270,6 +271,13 @@ class PhraseWords(Strict):
     aspects: Words
     prepositions: Words
     going_on: Words
+    introducing: Words
+    copulas: Words
+
+    @property
+    def presenting(self) -> str:
+        """An expression for what stands right before a name that ends a clause and of which the next ones tell."""
+        return rf"{alternation(self.introducing)}{alternation(self.copulas)}“?"
 
 
 @dataclass(frozen=True, slots=True)
