@@ -112,6 +112,9 @@ class NameGrammar:
             begin += 1
         while end > begin and phrases.text[end - 1] in EDGE and phrases.text[end - 1] not in "”）’":
             end -= 1
+        place = phrases.place_at(begin, end)
+        if place and phrases.text.startswith(self.grammar.relative_particle, place) and end - place > 1:
+            begin = place + 1  # 江州的|华星照明
         titled = phrases.text[begin - 1 : begin] == "《" and phrases.text[end : end + 1] == "》"  # whatever it says
         if self.lexicon.functions and not titled:
             begin = over_functions(phrases, begin, end)
