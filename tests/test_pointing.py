@@ -125,6 +125,37 @@ def told(text: str) -> set[tuple[str, str]]:
             ("丰县", "6位"),
             id="a place where something happens is no subject",
         ),
+        pytest.param(
+            "丰县工业\n\n丰县宏远光能有限公司产值3亿元。厂里工人652名。\n",
+            ("丰县宏远光能有限公司", "652名"),
+            id="厂里 is the company of the paragraph",
+        ),
+        pytest.param(
+            "丰县观察\n\n走进丰县白岩工业园区，药香扑鼻。这个2020年3月动工、总投资5.6亿元的园区占地420亩。\n",
+            ("丰县白岩工业园区", "420亩"),
+            id="a described zone",
+        ),
+        pytest.param(
+            "十年\n\n丰县在城西设立白岩工业小区。2006年，小区更名为丰县白岩工业园区，核准面积12平方公里。"
+            "白岩工业小区当年产值2亿元。\n",
+            ("丰县白岩工业园区", "2亿元"),
+            id="what a zone was renamed to",
+        ),
+        pytest.param(
+            "丰县工业\n\n丰县宏远光能有限公司原名丰县灯具厂。丰县灯具厂当年纳税860万元。\n",
+            ("丰县宏远光能有限公司", "860万元"),
+            id="the old name of a company",
+        ),
+        pytest.param(
+            "丰县白岩工业园区巡礼\n\n丰县宏远光能有限公司产值3亿元。\n\n管委会印发试行办法，8个项目受益。\n",
+            ("丰县白岩工业园区", "8个"),
+            id="what the committee of a zone does is of the zone",
+        ),
+        pytest.param(
+            "丰县新闻\n\n丰县宏远光能有限公司产值3亿元。2011年设立的丰县白岩工业园区投产企业23家。园区纳税860万元。\n",
+            ("丰县白岩工业园区", "860万元"),
+            id="a subject with what qualifies it",
+        ),
     ],
 )
 def test_a_figure_is_said_of_what_is_meant(text: str, expected: tuple[str, str]) -> None:
