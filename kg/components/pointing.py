@@ -143,7 +143,7 @@ class Pointers:
         earlier = [by_id[r.entity] for r in before]
         if form.subject_first:
             free = [r for r in before if not view.text.endswith(self.deixis.object_after, 0, r.begin)]
-            before = led or self._opening(view, form, begin) or free or before
+            before = led or self._opening(view, form, begin) or self._above(view, form, begin) or free or before
         if form.nearest and before:
             if self._past(view, before[-1], begin):
                 return None
@@ -212,6 +212,20 @@ class Pointers:
         within = [r for r in view.references if here and here.begin <= r.begin < begin]
         subject = self.subjects.subject(view, here, within) if here and not form.nearest else None
         return [r for r in within if r.entity == subject and self.subjects.of_kinds(r.kind, form.kinds)][:1]
+
+    def _above(self, view: View, form: Form, begin: int) -> list[Reference]:
+        """What the paragraph above that of `begin` is about, where its own names nothing that a form may mean."""
+        here = next((s for s in view.sentences if s.begin <= begin < s.end), None)
+        first = min((s.begin for s in view.sentences if here and s.block == here.block), default=begin)
+        may = [r for r in view.references if self.subjects.of_kinds(r.kind, form.kinds)]
+        if here is None or form.nearest or any(first <= r.begin < begin for r in may):
+            return []
+        for sentence in reversed([s for s in view.sentences if s.block == here.block - 1]):
+            within = [r for r in view.references if sentence.begin <= r.begin < sentence.end]
+            subject = self.subjects.subject(view, sentence, within)
+            if told := [r for r in within if r.entity == subject and r in may]:
+                return told[:1]
+        return []
 
     def _past(self, view: View, last: Reference, begin: int) -> bool:
         """Whether one of the `rivals` that has nothing to do with `last` opens a sentence after it.

@@ -10,6 +10,8 @@ from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
+_QUALIFIES = re.compile(r"[^，。；\d]{1,4}的")  # 村民某某办的童车厂
+
 
 class Others:
     """Finds the subjects of figures among the references of classes that bear few of them."""
@@ -27,6 +29,8 @@ class Others:
     def works(self, text: str, reference: Reference) -> bool:
         """Whether a person is told of as one who works on his own account, and does not speak: 村民某某种大豆180亩."""
         if reference.kind not in self._people or self._speaks.match(text, reference.end):
+            return False
+        if _QUALIFIES.match(text, reference.end):
             return False
         return text.endswith(self._roles, 0, reference.begin) or bool(self._acts.match(text, reference.end))
 

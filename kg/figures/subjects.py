@@ -17,6 +17,7 @@ from kg.types import Reference
 ITEM = re.compile(r"[、，；]")
 NUMBERED = re.compile(r"[①-⑳]|[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]")  # 4、甲项目
 OPEN, CLOSE = "（(", "）)"
+_TIMES = re.compile(r"(?:[\d年月日季度上下半去今前初底末，]|" + NUMBERED.pattern + ")*")  # 2004年，
 
 
 def opened(text: str, begin: int, offset: int) -> int:
@@ -139,9 +140,8 @@ class SubjectReader:
         """
         if not any(mark in text[reference.end : offset] for mark in PARALLEL):
             return False
-        if reference.kind in self._single_works or (
-            reference.kind in self.single and BREAK.search(text, begin, reference.begin)
-        ):
+        opens = _TIMES.fullmatch(text, begin, reference.begin) is not None
+        if reference.kind in self._single_works or (reference.kind in self.single and not opens):
             return True
         if text.startswith(self._going_on, starts(text, begin, reference.begin)[-1]):
             return True
