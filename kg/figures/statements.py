@@ -165,6 +165,8 @@ class StatementReader:
             return
         if not left.sign and known.spec.dimension == "share" and self._namer.grows(passage, known):
             left = replace(left, sign=1)
+        if not left.sign and passage.grown and known.spec.dimension == "share" and self._again(passage, known, left):
+            left = replace(left, sign=1)  # 全市增速回落到8.1%，全县保持在11.9%
         if passage.source and left.sign and known.spec.dimension not in ("points", "times"):
             left = replace(left, sign=0, level=True)
         base = self._base(passage, known, left)
@@ -191,7 +193,7 @@ class StatementReader:
         part = part or names[0].endswith(self._indicators.portion)
         if names[0] and not part and not left.gap:
             passage.names, passage.named = names, known.end
-        passage.source = left.source
+        passage.source, passage.grown = left.source, left.sign > 0
 
     def _origin_of(self, passage: Passage, quantity: Quantity) -> str | None:
         """The year of a level before a change: its own, else that of the last such level in the paragraph.
@@ -241,7 +243,8 @@ class StatementReader:
         if passage.names and not left.phrase and self._again(passage, quantity, left):
             return passage.names[-1:]
         before = max((item.end for item in passage.items if item.end <= quantity.begin), default=0)
-        if passage.names and passage.text[before : quantity.begin] in self._figures.change.level:
+        between = passage.text[before : quantity.begin].strip("，")
+        if passage.names and (between in self._figures.change.level or self._reached(passage, quantity, between)):
             return passage.names[-1:]
         if left.gap:
             return [self._apart(passage, left)]
@@ -263,6 +266,12 @@ class StatementReader:
             return self._namer.coordination.each(name, always=words.endswith(self._indicators.each))
         return [name]
 
+    def _reached(self, passage: Passage, quantity: Quantity, between: str) -> bool:
+        """Whether a level is said right after its change: 产值增长8.7%，达到4.6亿元."""
+        earlier = [item for item in passage.items if isinstance(item, Quantity) and item.end <= quantity.begin]
+        grown = bool(earlier) and earlier[-1].spec.dimension == "share" != quantity.spec.dimension
+        return grown and bool(between) and self._phrases.bare(between)
+
     def _right(self, passage: Passage, quantity: Quantity) -> Right:
         """The words after a quantity in its clause."""
         return self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
@@ -282,7 +291,8 @@ class StatementReader:
             return False
         bearer = self._contexts.bearers(passage, quantity.begin)[-1]
         aim = self._kinds.kind(passage, left, quantity.begin, quantity.end) == "target"
-        told = aim or (bearer is not None and last.end < bearer.begin and bearer.end == quantity.begin)
+        bare = bearer is not None and self._phrases.bare(passage.text[bearer.end : quantity.begin])
+        told = aim or (bearer is not None and last.end < bearer.begin and bare)
         right = self._right(passage, quantity)
         return bool(told) and not right.noun
 

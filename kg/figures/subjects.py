@@ -17,6 +17,7 @@ from kg.types import Reference
 ITEM = re.compile(r"[、，；]")
 NUMBERED = re.compile(r"[①-⑳]|[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]")  # 4、甲项目
 OPEN, CLOSE = "（(", "）)"
+_ITEMIZED = re.compile(r"\d[^，。；、\d]{1,5}[、和]\Z")  # 甲镇8家、|乙镇6家
 _TIMES = re.compile(r"(?:[\d年月日季度上下半去今前初底末，]|" + NUMBERED.pattern + ")*")  # 2004年，
 
 
@@ -118,6 +119,8 @@ class SubjectReader:
             if text.endswith(self._by, begin, reference.begin) and reference.end < offset:
                 continue
             group = self._group(text, references, index)
+            if reference.end == offset and _ITEMIZED.search(text, begin, reference.begin):
+                return [reference]
             if self._heads(text, begin, reference, offset, references) or self._introduced(text, begin, reference):
                 return [reference]
             if self.leads(text, begin, group[0].begin, references, periods):

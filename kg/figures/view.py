@@ -68,6 +68,7 @@ class Passage:
     onward: bool = False
     consumed: int = 0
     source: bool = False
+    grown: bool = False
     producing: str = ""
     above: str = ""
     ranked: str = ""
