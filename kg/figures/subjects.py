@@ -100,6 +100,8 @@ class SubjectReader:
             stretch = index and references[index - 1].end == reference.begin
             if stretch and text.startswith(self._stretches, reference.end):
                 continue  # 甲乙高速丙县段累计完成投资
+            if index and references[index - 1].deictic and references[index - 1].end == reference.begin:
+                continue  # 这家|江州药企
             if self.shut(text, begin, reference, offset) or self._stretch.match(text, reference.end):
                 continue
             if self._parted(text, begin, reference, offset, references):
