@@ -14,7 +14,7 @@ import pytest
 
 from kg.articles import read_bytes
 from kg.knowledge import Knowledge, load_knowledge
-from kg.lexicon.names import Example as NameExample
+from kg.lexicon.entries import Example as NameExample
 from kg.lexicon.names import NameLexicon
 from kg.lexicon.recognizer import Settings
 from kg.pipeline import Extractor

@@ -16,8 +16,9 @@ from kg.components.openings import after_relative, is_cut, over_functions
 from kg.components.phrases import CLAUSE_EDGE, EDGE, Phrases, nominal
 from kg.components.wordlist import WordList
 from kg.lexicon.alternation import alternation
+from kg.lexicon.entries import Head
 from kg.lexicon.grammar import Grammar
-from kg.lexicon.names import Context, Head, NameLexicon
+from kg.lexicon.names import Context, NameLexicon
 from kg.types import Mention
 
 _NUMBERED = re.compile(

@@ -14,9 +14,9 @@ from spacy.tokens import Doc
 
 from kg.components.doc import View
 from kg.components.language import reader_of
+from kg.figures.calendar import Period
 from kg.figures.clauses import unread
 from kg.figures.passages import PassageReader
-from kg.figures.periods import Period
 from kg.figures.phrases import PhraseReader
 from kg.figures.view import FigureView
 from kg.lexicon.figures import FigureLexicon

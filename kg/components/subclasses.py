@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 
 from kg.components.doc import View
 from kg.components.language import reader_of
-from kg.lexicon.names import NameLexicon, Subclass
+from kg.lexicon.entries import Subclass
+from kg.lexicon.names import NameLexicon
 from kg.types import Entity
 
 

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.figures.numbers import parse_number
 
 FRESH = 4  # months: a part of a year that ended no longer before the article is one of its own year
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time expression at the clean span [begin, end).
+
+    `value` is what it means, None where that cannot be known; `reach` says what it governs:
+    ``year`` and ``part`` its section, ``day`` too where no year does, ``paragraph`` its paragraph,
+    ``sentence`` its sentence, ``item`` the next number (由2019年的496个减少到…), ``none`` nothing (a year
+    that is only compared with).
+    """
+
+    begin: int
+    end: int
+    value: str | None
+    reach: str
 
 
 def reported_year(issued: str) -> int:

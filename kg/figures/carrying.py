@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.figures.calendar import Period
 from kg.figures.clauses import BREAK, PARALLEL, starts
 from kg.figures.joints import Joints
 from kg.figures.patterns import alternatives
-from kg.figures.periods import Period
 from kg.figures.subjects import SubjectReader
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference

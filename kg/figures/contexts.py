@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.figures.bearing import Bearing
+from kg.figures.calendar import Period
 from kg.figures.carrying import Carrying
 from kg.figures.clauses import starts
 from kg.figures.endings import COUNTED
@@ -13,7 +15,6 @@ from kg.figures.naming import lead_end
 from kg.figures.openings import Openings
 from kg.figures.passages import inside
 from kg.figures.patterns import alternatives
-from kg.figures.periods import Period
 from kg.figures.phrases import PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.subjects import SubjectReader, opened
@@ -36,6 +37,7 @@ class ContextReader:
     def __init__(self, lexicon: FigureLexicon, phrases: PhraseReader) -> None:
         self._phrases = phrases
         self._subjects, self._openings = SubjectReader(lexicon), Openings(lexicon)
+        self._bearing = Bearing(lexicon.figures.subject)
         self._frames = Frames(lexicon)
         self._carrying = Carrying(lexicon, self._subjects)
         self._etc = re.compile(rf"{alternatives(lexicon.phrases.etc)}\d+[^\d，。；]{{0,2}}\Z")
@@ -79,20 +81,20 @@ class ContextReader:
             return framed or None
         label = passage.label
         site = figure.subject is not None and figure.subject.kind in self._site
-        site = site and not self._subjects.prefers(figure.subject.kind if figure.subject else "", figure.indicator)
+        site = site and not self._bearing.prefers(figure.subject.kind if figure.subject else "", figure.indicator)
         if (
             label
             and passage.field
             and (site or not figure.subject)
-            and self._subjects.fits(label.kind, figure.indicator)
+            and self._bearing.fits(label.kind, figure.indicator)
         ):
             return label.entity
         alone = label and not figure.subject and label.end <= figure.begin < label.end + NEAR
-        if label and alone and self._subjects.fits(label.kind, figure.indicator):
+        if label and alone and self._bearing.fits(label.kind, figure.indicator):
             return label.entity
         share = figure.unit == self._share
         share = share and figure.end - clause < SHARE  # then only the clauses before count
-        share = share or figure.rule == "rank" or self._subjects.marketed(figure.indicator)
+        share = share or figure.rule == "rank" or self._bearing.marketed(figure.indicator)
         if not own and self._openings.national(text, begin, clause - share, passed):
             return None
         if figure.subject and any(first == figure.subject.begin for first, _ in passage.strangers):
@@ -103,10 +105,10 @@ class ContextReader:
             return None
         if not own and self._carrying.lost(text, (last, clause), figure.indicator, passage.references):
             return None
-        if figure.subject and self._subjects.fits(figure.subject.kind, figure.indicator):
+        if figure.subject and self._bearing.fits(figure.subject.kind, figure.indicator):
             label = label if figure.subject.kind in self._parallels else None
-            near = label and (figure.begin - label.end < NEAR or self._subjects.carries(label.kind, figure.indicator))
-            told = label and near and self._subjects.fits(label.kind, figure.indicator)
+            near = label and (figure.begin - label.end < NEAR or self._bearing.carries(label.kind, figure.indicator))
+            told = label and near and self._bearing.fits(label.kind, figure.indicator)
             return label.entity if label and told else figure.subject.entity
         if not figure.subject and self._openings.nameless(text, passage.sentence.begin, figure.end, passed):
             return None
@@ -160,7 +162,7 @@ class ContextReader:
 
     def _topical(self, passage: Passage, figure: Figure) -> str | None:
         """The id of what the sentence is about, where it may bear `figure`; a bare 总投资 only after a count."""
-        if passage.topics and self._subjects.bare(passage.topics[0][1], figure.indicator):
+        if passage.topics and self._bearing.bare(passage.topics[0][1], figure.indicator):
             earlier = [i for i in passage.items if i.end <= figure.begin and isinstance(i, Quantity)]
             if not any(item.spec.dimension in COUNTED for item in earlier):
                 return None
@@ -174,12 +176,12 @@ class ContextReader:
         if not topics and not figure.subject and LIST.search(passage.text, passage.sentence.begin, figure.begin):
             topics = [topic for topic in passage.frame if topic[1] not in self._subjects.single]
         placed = bool(passage.frame) and passage.frame[0][1] not in self._subjects.zones  # a report of a county
-        topics = sorted(topics, key=lambda topic: not self._subjects.prefers(topic[1], figure.indicator))
+        topics = sorted(topics, key=lambda topic: not self._bearing.prefers(topic[1], figure.indicator))
         return next(
             (
                 entity
                 for entity, kind in topics
-                if self._subjects.carries(kind, figure.indicator)
+                if self._bearing.carries(kind, figure.indicator)
                 and not (many and kind in self._subjects.things)
                 and not (trade and (kind in self._subjects.single or (placed and kind in self._subjects.zones)))
             ),

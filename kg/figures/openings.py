@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.figures.calendar import Period
 from kg.figures.clauses import BREAK, PARALLEL, starts
 from kg.figures.patterns import alternatives
-from kg.figures.periods import Period
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 

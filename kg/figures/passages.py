@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from kg.figures.calendar import Period
 from kg.figures.clauses import Clauses, unread
 from kg.figures.endings import COUNTED
 from kg.figures.joints import MARK
 from kg.figures.numbers import HAN
 from kg.figures.patterns import alternatives
-from kg.figures.periods import Period, PeriodReader
+from kg.figures.periods import PeriodReader
 from kg.figures.phrases import PhraseReader
 from kg.figures.quantities import Quantity, QuantityScanner
 from kg.figures.ranks import Rank, RankScanner

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from kg.figures.calendar import FRESH, last_year, month_span, reported_year, shifted_year, small_number, years_since
+from kg.figures.calendar import (
+    FRESH,
+    Period,
+    last_year,
+    month_span,
+    reported_year,
+    shifted_year,
+    small_number,
+    years_since,
+)
 from kg.figures.numbers import parse_number
 from kg.figures.patterns import alternatives
 from kg.lexicon.figures import FigureLexicon
@@ -18,22 +26,6 @@ _COMPARED = re.compile(r"的?(?:近|约)?\d+(?:\.\d+)?倍")
 _MEAN = re.compile("(?:[^，。；\\d]{0,6})?年均")
 SMALL_NUMBERS = r"\d一二两三四五六七八九十"
 SMALL = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A time expression at the clean span [begin, end).
-
-    `value` is what it means, None where that cannot be known; `reach` says what it governs:
-    ``year`` and ``part`` its section, ``day`` too where no year does, ``paragraph`` its paragraph,
-    ``sentence`` its sentence, ``item`` the next number (由2019年的496个减少到…), ``none`` nothing (a year
-    that is only compared with).
-    """
-
-    begin: int
-    end: int
-    value: str | None
-    reach: str
 
 
 class PeriodReader:

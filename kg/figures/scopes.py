@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.figures.calendar import Period
 from kg.figures.joints import MARK
 from kg.figures.patterns import alternatives
-from kg.figures.periods import Period
 from kg.figures.quantities import Quantity
 from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon

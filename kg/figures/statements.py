@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.figures.contexts import ContextReader
-from kg.figures.endings import COUNTED, counted_before
 from kg.figures.groups import Groups
+from kg.figures.indicators import IndicatorReader
 from kg.figures.kinds import KindReader
 from kg.figures.naming import LONGEST, Namer
 from kg.figures.passages import PassageReader, named
-from kg.figures.patterns import alternatives
-from kg.figures.phrases import Left, PhraseReader, Right
+from kg.figures.phrases import Left, PhraseReader
 from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank
 from kg.figures.rows import Rows
@@ -25,7 +24,6 @@ from kg.figures.view import Figure, Passage
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
-AMOUNT = re.compile(r"\d[^，。；]*\Z")
 UNCLOSED = re.compile(r"[（(][^）)]{5,}\Z|\A[^（(]*[）)]")
 
 
@@ -41,7 +39,7 @@ class StatementReader:
         self._contexts = ContextReader(lexicon, phrases)
         self._kinds, self._dater = KindReader(lexicon), FigureDater(lexicon)
         self._standings = StandingReader(lexicon, phrases, self._contexts, self._namer, self._kinds)
-        self._giving = re.compile(alternatives(lexicon.indicators.giving))
+        self._names = IndicatorReader(lexicon, phrases, self._contexts, self._namer, self._kinds, self._standings)
         self._relative = (lexicon.indicators.part[0], *lexicon.figures.change.gap)
         self.subject = self._contexts.subject
         self.begin()
@@ -132,7 +130,7 @@ class StatementReader:
         weighed = left.phrase.startswith(self._indicators.part) and group[0].spec.dimension == "share"
         trail = passage.trail[-len(group) :] if not left.phrase or weighed else []
         if left.gap:
-            names = [self._apart(passage, left)] * len(group)
+            names = [self._names.apart(passage, left)] * len(group)
         elif not left.phrase and len(passage.names) == len(group):
             names = list(passage.names)
         elif len(trail) == len(group) > 1 and len(bearers) != len(group):
@@ -165,16 +163,21 @@ class StatementReader:
             return
         if not left.sign and known.spec.dimension == "share" and self._namer.grows(passage, known):
             left = replace(left, sign=1)
-        if not left.sign and passage.grown and known.spec.dimension == "share" and self._again(passage, known, left):
+        if (
+            not left.sign
+            and passage.grown
+            and known.spec.dimension == "share"
+            and self._names.again(passage, known, left)
+        ):
             left = replace(left, sign=1)  # 全市增速回落到8.1%，全县保持在11.9%
         if passage.source and left.sign and known.spec.dimension not in ("points", "times"):
             left = replace(left, sign=0, level=True)
-        base = self._base(passage, known, left)
+        base = self._names.base(passage, known, left)
         moved = left.source or passage.source
         origin = self._origin_of(passage, known) if left.source else None
         origin = origin or (self._dater.end(passage, known, first=left.source) if moved else None)
         costly = self._contexts.costs(passage, known)
-        names = passage.names[-1:] if base else self._names(passage, known, begin, words, left, joined=joined)
+        names = passage.names[-1:] if base else self._names.names(passage, known, begin, words, left, joined=joined)
         names = [self._indicators.cost] if costly else names
         bearer = costly or self._contexts.bearer(passage, known, names[0])
         goes_on = bool(passage.names and passage.names[-1]) and names[0].startswith(passage.names[-1])
@@ -206,100 +209,6 @@ class StatementReader:
             self._origin = own[-1]
             return None
         return self._origin
-
-    def _base(self, passage: Passage, quantity: Quantity, left: Left) -> str | None:
-        """The period of a level that is only compared with: 比2000年的3.81万辆增长…; None where it is none."""
-        between = (*self._figures.value.before, "")
-        for period in passage.periods:
-            compared = period.reach == "none" and not left.phrase and passage.names
-            if compared and period.end <= quantity.begin and passage.text[period.end : quantity.begin] in between:
-                return period.value
-        return None
-
-    def _names(
-        self, passage: Passage, quantity: Quantity, begin: int, words: str, left: Left, *, joined: bool
-    ) -> list[str]:
-        """The indicators that one quantity is the value of."""
-        if passage.names and self._contexts.shared(passage, quantity):
-            return passage.names[-1:]
-        places = quantity.spec.dimension == "places"
-        moved = left.sign or left.level or passage.source
-        moved = moved or passage.text.endswith(self._figures.range.source, 0, quantity.begin)
-        if places or (moved and quantity.name in self._figures.rank.marks):
-            ranked = self._standings.listed(left.phrase) or passage.ranked
-            ranked = ranked or self._standings.ranked(passage, quantity.begin)
-            passage.ranked = ranked
-            if ranked or places:
-                return [ranked]
-        if passage.names and not left.phrase and (left.sign or left.level or passage.source):
-            return passage.names if len(passage.names) == 1 else passage.names[-1:]
-        counted = counted_before(passage.items, quantity)
-        people = quantity.spec.dimension == "people" and counted and counted.spec.dimension != "people"
-        if people and counted and passage.names and not words and not self._right(passage, quantity).noun:
-            return [passage.names[-1].removesuffix(counted.spec.noun).removesuffix(counted.name) + quantity.spec.noun]
-        if counted and passage.names and not words and quantity.spec.dimension not in COUNTED:
-            noun = self._indicators.sum if quantity.spec.dimension == "money" else quantity.spec.noun
-            return [passage.names[-1].removesuffix(counted.spec.noun) + noun]
-        if passage.names and not left.phrase and self._again(passage, quantity, left):
-            return passage.names[-1:]
-        before = max((item.end for item in passage.items if item.end <= quantity.begin), default=0)
-        between = passage.text[before : quantity.begin].strip("，")
-        if passage.names and (between in self._figures.change.level or self._reached(passage, quantity, between)):
-            return passage.names[-1:]
-        if left.gap:
-            return [self._apart(passage, left)]
-        if quantity.spec.dimension == "share" and words.endswith(self._phrases.of):
-            task = next((word for word in self._indicators.task if passage.text.endswith(word, 0, begin)), "")
-            given = self._giving.search(words)
-            stem = self._phrases.clean(words.removesuffix(self._phrases.of))
-            weighed = stem.startswith(self._indicators.part)
-            if not task and not weighed and stem.endswith(self._indicators.tasks) and not left.sign:
-                return [self._indicators.task[0] + stem + self._indicators.portion]
-            if given:
-                return [words[given.end() :].removesuffix(self._phrases.of) + self._indicators.quota]
-            if task:
-                return [task + AMOUNT.sub("", words.removesuffix(self._phrases.of)) + self._indicators.portion]
-        if passage.names and left.sign and left.phrase in self._figures.change.rate:
-            return [passage.names[-1] + left.phrase]
-        name = left.phrase if left.sign and left.phrase else self._namer.name(passage, quantity, left, joined=joined)
-        if quantity.spec.dimension == "share":
-            return self._namer.coordination.each(name, always=words.endswith(self._indicators.each))
-        return [name]
-
-    def _reached(self, passage: Passage, quantity: Quantity, between: str) -> bool:
-        """Whether a level is said right after its change: 产值增长8.7%，达到4.6亿元."""
-        earlier = [item for item in passage.items if isinstance(item, Quantity) and item.end <= quantity.begin]
-        grown = bool(earlier) and earlier[-1].spec.dimension == "share" != quantity.spec.dimension
-        return grown and bool(between) and self._phrases.bare(between)
-
-    def _right(self, passage: Passage, quantity: Quantity) -> Right:
-        """The words after a quantity in its clause."""
-        return self._phrases.right(passage.text[quantity.end : passage.clauses.around(quantity.begin)[1]])
-
-    def _again(self, passage: Passage, quantity: Quantity, left: Left) -> bool:
-        """Whether a quantity is said like the one before it: …50亿元，力争达到52亿元; 甲镇种植320亩，乙镇260亩."""
-        earlier = [item for item in passage.items if item.end <= quantity.begin]
-        last, named = earlier[-1] if earlier else None, passage.named
-        if (
-            isinstance(last, Quantity)
-            and last.spec.dimension == "share" != quantity.spec.dimension
-            and last.end == named
-        ):
-            last = earlier[-2] if len(earlier) > 1 else None  # 3.6亿元，增长41%，力争5亿元
-            named = last.end if last else named
-        if not isinstance(last, Quantity) or last.unit != quantity.unit or last.end != named:
-            return False
-        bearer = self._contexts.bearers(passage, quantity.begin)[-1]
-        aim = self._kinds.kind(passage, left, quantity.begin, quantity.end) == "target"
-        bare = bearer is not None and self._phrases.bare(passage.text[bearer.end : quantity.begin])
-        told = aim or (bearer is not None and last.end < bearer.begin and bare)
-        right = self._right(passage, quantity)
-        return bool(told) and not right.noun
-
-    def _apart(self, passage: Passage, left: Left) -> str:
-        """The name of a distance between levels; "" where it is not said from what."""
-        named = left.gap not in self._figures.change.gap
-        return (passage.names[-1] if passage.names else "") + left.gap if named else ""
 
     def _figure(
         self, passage: Passage, quantity: Quantity, begin: int, left: Left, name: str, bearer: Reference | None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.figures.calendar import Period
 from kg.figures.clauses import ASIDE, BREAK, OPEN_SPEECH, PARALLEL, starts
 from kg.figures.joints import Joints
 from kg.figures.numbers import HAN
 from kg.figures.others import Others
 from kg.figures.patterns import alternatives
-from kg.figures.periods import Period
 from kg.lexicon.figures import FigureLexicon
 from kg.types import Reference
 
@@ -73,9 +73,7 @@ class SubjectReader:
         self._sum = re.compile(f"{before}|{behind}")
         self._many = re.compile(rf"{lexicon.phrases.of}(?:\d+|{HAN}){alternatives(words.counters)}")
         self._ahead, self._attributed = frozenset(words.ahead), frozenset(words.parallels)
-        self._at, self._markets = lexicon.phrases.at, words.markets
-        self._only, self._topic, self._bare, self._never = words.only, words.topic, words.bare, words.never
-        self._prefer = words.prefer
+        self._at = lexicon.phrases.at
         self._trades, self.single = frozenset(words.trades), frozenset(words.single)
         self._single_works = self.single.intersection((*words.counted, *words.near))
         self._going_on = lexicon.phrases.going_on
@@ -221,32 +219,9 @@ class SubjectReader:
         """Whether a name is only the thing counted: “双百强”项目2个."""
         return reference.kind in self.things and self._number.match(text, reference.end) is not None
 
-    def fits(self, kind: str, indicator: str) -> bool:
-        """Whether an entity of `kind` can bear `indicator`: only areas have a GDP."""
-        return all(kind in rule.kinds for rule in self._only if any(word in indicator for word in rule.named))
-
-    def carries(self, kind: str, indicator: str) -> bool:
-        """Whether `indicator` may be said of an entity of `kind` that the sentence does not name."""
-        if any(kind in rule.kinds and indicator.endswith(rule.named) for rule in self._never):
-            return False
-        rules = [rule for rule in self._topic if kind in rule.kinds]
-        return self.fits(kind, indicator) and all(any(word in indicator for word in rule.named) for rule in rules)
-
-    def prefers(self, kind: str, indicator: str) -> bool:
-        """Whether `indicator` is first of an entity of `kind` where none is named: a park's 规划面积."""
-        return any(kind in rule.kinds and any(word in indicator for word in rule.named) for rule in self._prefer)
-
-    def bare(self, kind: str, indicator: str) -> bool:
-        """Whether `indicator` tells of some thing unknown rather than of an entity of `kind` that is not named."""
-        return any(kind in rule.kinds and indicator in rule.named for rule in self._bare)
-
     def sums(self, text: str, begin: int, end: int) -> bool:
         """Whether the figure that ends at `begin` is of several things that are counted: 总投资11亿元的8个项目."""
         return self._many.match(text, begin, end) is not None
-
-    def marketed(self, indicator: str) -> bool:
-        """Whether `indicator` is a share of a market, which the clause may name first: 国内货车市场占有率."""
-        return indicator.endswith(self._markets)
 
     def _group(self, text: str, references: Sequence[Reference], index: int) -> list[Reference]:
         """The references of one kind coordinated with the one at `index`, ending in it."""

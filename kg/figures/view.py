@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kg.figures.calendar import Period
 from kg.figures.clauses import Clauses
-from kg.figures.periods import Period
 from kg.figures.quantities import Quantity
 from kg.figures.ranks import Rank, Ratio
 from kg.types import CleanText, Reference, Sentence

@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import Field
 
 from kg.errors import DataError
-from kg.lexicon.alternation import alternation
 from kg.lexicon.bearers import SubjectWords
 from kg.lexicon.measures import Dimension, PeriodTable, Unit, UnitTable, Words
+from kg.lexicon.phrases import PhraseWords
 from kg.lexicon.toml import Strict, load_toml
 
 __all__ = ["FigureLexicon", "PeriodTable", "Unit", "UnitTable", "load_figures"]
@@ -255,29 +255,6 @@ class IndicatorTable(Strict):
     product: ProductWords
     unitless: tuple[Unitless, ...]
     pair: tuple[Pair, ...]
-
-
-class PhraseWords(Strict):
-    """`phrases.toml`: the small words of the phrases round a number."""
-
-    joints: Words
-    whole: Words
-    etc: Words
-    unlisted: Words
-    of: str
-    grades: Words
-    inside: Words
-    at: Words
-    aspects: Words
-    prepositions: Words
-    going_on: Words
-    introducing: Words
-    copulas: Words
-
-    @property
-    def presenting(self) -> str:
-        """An expression for what stands right before a name that ends a clause and of which the next ones tell."""
-        return rf"{alternation(self.introducing)}{alternation(self.copulas)}“?"
 
 
 @dataclass(frozen=True, slots=True)
