@@ -142,6 +142,11 @@ def told(text: str) -> set[tuple[str, str]]:
             id="what a zone was renamed to",
         ),
         pytest.param(
+            "园区建设\n\n丰县白岩工业园区产值2亿元，丰县重点发展丰县东岭工业园区。丰县东岭工业园区纳税860万元。\n",
+            ("丰县白岩工业园区", "2亿元"),
+            id="a zone that is built up is no new name of another",
+        ),
+        pytest.param(
             "丰县工业\n\n丰县宏远光能有限公司原名丰县灯具厂。丰县灯具厂当年纳税860万元。\n",
             ("丰县宏远光能有限公司", "860万元"),
             id="the old name of a company",

@@ -156,7 +156,7 @@ def _counted(passages: Sequence[Passage], mentions: Sequence[Mention], dates: Da
     told = max((mention.year for mention in mentions if mention.kind not in OPEN), default=0)
     for passage in passages:
         found = dates.lapse_pattern.match(passage.text)
-        before = [m for m in mentions if 0 < passage.begin - m.begin < REACH and m.kind in ("plain", "part", "whole")]
+        before = [m for m in mentions if 0 < passage.begin - m.begin < REACH and m.kind == "plain"]
         if not found or not before:
             continue
         year = before[-1].year + int(cn2an.cn2an(found[1].replace("两", "二"), "smart"))
